@@ -1,0 +1,28 @@
+/**
+ * Where each subnet lies. A zone's slot is the number in its id (`euw1-az2` → 2), so that no zone's coming or going
+ * moves another's addresses; four slots each leave room for a fourth zone. Ranges can never be changed later.
+ */
+export const SUBNET_KINDS = ['private', 'public', 'isolated', 'endpoint'] as const;
+export type SubnetKind = (typeof SUBNET_KINDS)[number];
+
+/** Offsets inside the platform's /16. Private ranges are the large ones: pods take whole /28 prefixes of them. */
+const PLAN: Readonly<Record<SubnetKind, { readonly start: number; readonly bits: number }>> = {
+  private: { start: 0, bits: 19 },
+  public: { start: 128 * 256, bits: 22 },
+  isolated: { start: 144 * 256, bits: 22 },
+  endpoint: { start: 160 * 256, bits: 24 },
+};
+
+export const SLOTS = 4;
+/** Inside no platform's range: rules refuse a `cidr` that meets it. */
+export const SERVICE_CIDR = '172.20.0.0/16';
+
+export const zoneSlot = (zone: string): number => Number(/-az(\d+)$/.exec(zone)?.[1] ?? NaN);
+
+export const subnetCidr = (platformCidr: string, kind: SubnetKind, zone: string): string => {
+  const { start, bits } = PLAN[kind];
+  return `${dotted(toNumber(platformCidr) + start + (zoneSlot(zone) - 1) * 2 ** (32 - bits))}/${bits}`;
+};
+
+const toNumber = (cidr: string): number => (cidr.split('/')[0] ?? '').split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+const dotted = (address: number): string => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');

@@ -1,0 +1,61 @@
+import { Known } from './refs';
+
+/**
+ * What an edge opens, as data. A kind says which grants its verbs need; the constructs that render grants know no kind.
+ * Whatever is not granted is closed.
+ */
+export type Grant = Connection | Actions | Login | Coordinates;
+
+/** Packets: from the consumer's pods and nodes to a port. */
+export interface Connection {
+  readonly grant: 'connection';
+  readonly port: number;
+  readonly to:
+    | { readonly store: string; readonly group: Known }
+    | { readonly service: string; readonly tier: string };
+}
+
+/** Calls to an AWS API: rights of the consumer's role, and the way to the API's endpoint. */
+export interface Actions {
+  readonly grant: 'actions';
+  readonly api: AwsApi;
+  readonly actions: readonly string[];
+  readonly on: readonly Known[];
+}
+export type AwsApi = 'sqs' | 'kms' | 'secretsmanager';
+
+/** A secret of the consumer's own that holds its user of a store, mounted as files. */
+export interface Login {
+  readonly grant: 'login';
+  readonly secret: string;
+}
+
+/** What the application reads from its environment: `<NAME>_<key>`. Never a secret. */
+export interface Coordinates {
+  readonly grant: 'coordinates';
+  readonly values: Readonly<Record<string, Known>>;
+}
+
+export interface Verb<Facts> {
+  readonly doc: string;
+  readonly grants: (target: Facts, consumer: Consumer) => readonly Grant[];
+}
+
+/** What a grant may know of the service that it is given to. */
+export interface Consumer {
+  readonly service: string;
+  readonly tier: string;
+}
+
+/** One declared relation, and all that it opens. Its origin is written on everything it makes. */
+export interface Edge {
+  readonly origin: string;
+  readonly from: string;
+  readonly verb: string;
+  readonly to: string;
+  readonly grants: readonly Grant[];
+}
+
+export const edgeOrigin = (from: string, verb: string, to: string): string => `${from}/${verb}/${to}`;
+/** What the platform opens for everybody has an origin too: a row of the baseline. */
+export const baselineOrigin = (row: string): string => `baseline/${row}`;

@@ -1,0 +1,79 @@
+/**
+ * Every name that more than one place must agree on: what can be computed is computed here and needs no reference
+ * between stacks. Whatever holds data is named by its *identity*, the first key its author gave it, for ever.
+ */
+
+/** The account, region and platform that names are made of. */
+export interface Site {
+  readonly platform: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** A product on a platform. */
+export interface ProductSite extends Site {
+  readonly product: string;
+  readonly owner: string;
+}
+
+export const PLATFORM_STACKS = ['network', 'cluster', 'observability', 'contract'] as const;
+export const PRODUCT_STACKS = ['space', 'gateway', 'data', 'watch'] as const;
+/** Platform stacks of design that are not built yet keep their names free. */
+export const RESERVED_PRODUCT_NAMES: readonly string[] = [...PLATFORM_STACKS, 'controllers', 'telemetry', 'discovery', 'platform'];
+export const RESERVED_TIER_NAMES: readonly string[] = PRODUCT_STACKS;
+
+export const platformStack = (site: Site, layer: (typeof PLATFORM_STACKS)[number]): string => `${site.platform}-${layer}`;
+export const productStack = (site: ProductSite, layer: (typeof PRODUCT_STACKS)[number]): string => `${site.platform}-${site.product}-${layer}`;
+export const tierStack = (site: ProductSite, tier: string): string => `${site.platform}-${site.product}-${tier}-tier`;
+export const servicesStack = (site: ProductSite, tier: string): string => `${site.platform}-${site.product}-${tier}-services`;
+
+/** The state of a stack never moves: its key is the stack's name. */
+export const stateKey = (stack: string): string => `${stack}.tfstate`;
+export const stateBucket = (site: Site): string => `groundplan-state-${site.account}-${site.region}`;
+
+export const platformName = (site: Site, ...parts: readonly string[]): string => [site.platform, ...parts].join('-');
+/** The physical name of something that a product owns. */
+export const productName = (site: ProductSite, ...parts: readonly string[]): string => platformName(site, site.product, ...parts);
+
+export const clusterName = (site: Site): string => site.platform;
+export const namespaceName = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;
+export const nodeRoleName = (site: Site): string => platformName(site, 'node');
+export const serviceRoleName = (site: ProductSite, service: string): string => fitted(productName(site, service), LIMITS.role);
+export const loginSecretName = (site: ProductSite, service: string, datum: string): string => `${site.platform}/${site.product}/${service}/${datum}`;
+export const alertTopicName = (site: Site, severity: string): string => platformName(site, severity);
+export const poolLabel = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;
+
+export const arn = (site: Site, service: string, resource: string): string => `arn:aws:${service}:${site.region}:${site.account}:${resource}`;
+export const roleArn = (site: Site, role: string): string => `arn:aws:iam::${site.account}:role/${role}`;
+export const queueUrl = (site: Site, queue: string): string => `https://sqs.${site.region}.amazonaws.com/${site.account}/${queue}`;
+export const alertTopicArn = (site: Site, severity: string): string => arn(site, 'sns', alertTopicName(site, severity));
+
+/** Longest names that AWS and Kubernetes take, where ours are put together from several parts. */
+export const LIMITS = { loadBalancer: 32, targetGroup: 32, role: 64, cluster: 100, nodeGroup: 63, kubernetes: 63, database: 63, queue: 80, bucket: 63 } as const;
+
+/**
+ * A name cut to a limit without two names becoming one: the end is replaced by a digest of the whole. Only for what can
+ * be made anew; what holds data is refused instead when its name is too long.
+ */
+export const fitted = (name: string, limit: number): string =>
+  name.length <= limit ? name : `${name.slice(0, limit - 9).replace(/-+$/, '')}-${digest(name).toString(16).padStart(8, '0')}`;
+
+/** 32-bit FNV-1a: stable over time and machines, and enough for names and slots. */
+export const digest = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
+};
+
+/** A slot in `1..slots` that depends on the text alone, so that a neighbour's coming or going never moves it. */
+export const stableSlot = (text: string, slots: number): number => (digest(text) % slots) + 1;
+
+/** `order-events` → `ORDER_EVENTS`: how an application reads coordinates from its environment. */
+export const environmentName = (...parts: readonly string[]): string => parts.join('_').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
+
+/** `order-api/write/orders` → `OrderApiWriteOrders`: IAM statement ids take letters and digits only. */
+export const statementId = (origin: string): string =>
+  origin.split(/[^A-Za-z0-9]+/).filter(Boolean).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+
+export const KEY_PATTERN = /^[a-z]([a-z0-9]|-(?=[a-z0-9]))*$/;
+export const KEY_ALLOWED = 'must be lower-case letters, digits and single dashes, starting with a letter';

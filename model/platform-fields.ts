@@ -1,0 +1,52 @@
+import { PLATFORM_CLASSES, absent, always, byClass, flag, oneOf, required, setOf, text } from './fields';
+import { KEY_ALLOWED, KEY_PATTERN } from './naming';
+import { REGIONS } from './regions';
+import { HOST_PATTERN } from './services/http';
+import { KUBERNETES_VERSIONS } from './versions';
+
+/** What a platform may say of itself. */
+export const platformFields = {
+  name: text({ doc: 'The first word of every name on it.', pattern: new RegExp(`(?=^.{1,20}$)${KEY_PATTERN.source}`), allowed: `${KEY_ALLOWED}, 20 characters at most`, example: 'production', change: 'replaces', filled: required }),
+  class: oneOf(PLATFORM_CLASSES, { doc: 'Chooses the defaults, and how safe they must be.', change: 'in place', filled: required }),
+  account: text({ doc: 'The AWS account.', pattern: /^\d{12}$/, allowed: 'must be an AWS account id of 12 digits, as text', example: '111111111111', change: 'replaces', filled: required }),
+  region: oneOf(REGIONS, { doc: 'The AWS region.', change: 'replaces', filled: required }),
+  domain: text({ doc: 'The DNS zone that hosts are relative to; the platform makes it.', pattern: new RegExp(`(?=.*\\.)${HOST_PATTERN.source}`), allowed: 'must be a domain in lower case', example: 'example.com', change: 'replaces', filled: required }),
+  cidr: text({
+    doc: 'The address range of its network.',
+    pattern: /^(10\.\d{1,3}|172\.(1[6-9]|2[1-9]|3[01])|192\.168)\.0\.0\/16$/,
+    allowed: "must be a private /16 other than 172.20.0.0/16, which the cluster's services have",
+    example: '10.20.0.0/16',
+    change: 'replaces',
+    filled: always('10.20.0.0/16', 'any private /16 serves a platform that is not peered'),
+  }),
+  zones: setOf({
+    doc: 'Three zone ids.',
+    pattern: /^[a-z]{3,4}\d-az[1-4]$/,
+    least: 3,
+    most: 4,
+    allowed: 'must be three or four different zone ids, numbered 1 to 4',
+    example: "['euw1-az1', 'euw1-az2', 'euw1-az3']",
+    change: 'replaces',
+    filled: absent('three zones of the region in which current machines are offered'),
+  }),
+  control: oneOf(KUBERNETES_VERSIONS, { doc: 'Kubernetes version of the control plane.', change: 'in place', filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for') }),
+  nodes: oneOf(KUBERNETES_VERSIONS, { doc: 'Kubernetes version of the nodes; follows the control plane.', change: 'rolling', filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for') }),
+  nat: oneOf(['single', 'per-zone'], { doc: 'How nodes reach the internet.', ranked: true, change: 'in place', filled: byClass({ development: 'single', staging: 'single', production: 'per-zone' }, 'a zone that is lost must not take the way out of the others with it') }),
+  endpoints: flag({ doc: 'AWS APIs are reached inside the network instead of over NAT.', safer: true, change: 'in place', filled: byClass({ development: false, staging: false, production: true }, 'a network policy can name addresses of endpoints, and no other addresses of AWS') }),
+  admins: setOf({
+    doc: 'IAM roles that may administer the cluster.',
+    pattern: /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,128}$/,
+    least: 1,
+    most: 20,
+    allowed: 'must be a list of one or more IAM role ARNs',
+    example: "['arn:aws:iam::111111111111:role/platform-team']",
+    change: 'in place',
+    filled: required,
+  }),
+  logDays: oneOf([7, 14, 30, 60, 90, 180, 365], {
+    doc: 'Days that logs are kept.',
+    ranked: true,
+    change: 'in place',
+    filled: byClass({ development: 14, staging: 30, production: 365 }, 'a year is what most audits ask for'),
+  }),
+} as const;

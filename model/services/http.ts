@@ -1,0 +1,87 @@
+import { Values, absent, always, count } from '../fields';
+import { Grant } from '../grants';
+import { namespaceName } from '../naming';
+import { arnRef, textRef } from '../refs';
+import { Signal } from '../signals';
+import { ServiceFacts } from './kind';
+
+/** What kinds that answer HTTP have in common; each of them is composed of these, none inherits. */
+
+export const HOST_PATTERN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+export const hostOptions = {
+  doc: "Public host name; without a dot it is relative to the platform's domain.",
+  pattern: HOST_PATTERN,
+  allowed: 'must be a host name in lower case',
+  example: 'shop',
+  change: 'in place',
+} as const;
+
+export const httpFields = {
+  port: count({
+    doc: 'The port that the process listens on, metrics and probes included.',
+    // Below 1024 a process without root cannot listen.
+    least: 1024,
+    most: 65_535,
+    change: 'rolling',
+    filled: always(8080, 'the usual port of a process that is not root'),
+  }),
+  priority: count({
+    doc: "The place of its host among the load balancer's rules.",
+    least: 1,
+    most: 50_000,
+    change: 'in place',
+    filled: absent('a stable slot computed from the host'),
+  }),
+} as const;
+
+type Http = typeof httpFields;
+
+/** What the load balancer assigns when a service has a public host. */
+export const doorRefs = {
+  'target-group-arn': arnRef('elasticloadbalancing', 'targetgroup/standin/0123456789abcdef', 'where the load balancer sends its requests'),
+  'target-group-suffix': textRef('targetgroup/standin/0123456789abcdef', 'the target group as metrics know it'),
+};
+
+export const callGrants = (service: ServiceFacts<Http>): readonly Grant[] => [
+  { grant: 'connection', port: service.settings.port, to: { service: service.name, tier: service.tier } },
+  { grant: 'coordinates', values: { URL: `http://${service.name}.${namespaceName(service.site, service.tier)}.svc.cluster.local:${service.settings.port}` } },
+];
+
+export const portOf = ({ settings }: { readonly settings: Values<Http> }): number => settings.port;
+
+/** Errors as the load balancer counts them. */
+export const doorErrors = (service: ServiceFacts<Http>): Signal => ({
+  id: 'door-errors',
+  meaning: `${service.name} answers visitors with server errors`,
+  todo: 'compare with the time of the last deploy and roll back if they meet; else read its error logs',
+  severity: 'page',
+  measure: {
+    source: 'cloudwatch',
+    namespace: 'AWS/ApplicationELB',
+    metric: 'HTTPCode_Target_5XX_Count',
+    statistic: 'Sum',
+    dimensions: { LoadBalancer: service.gateway('load-balancer-suffix'), TargetGroup: service.ref('target-group-suffix') },
+  },
+  bad: { when: 'above', threshold: 10, forMinutes: 5 },
+  silence: 'fine',
+});
+
+/** Errors as the service itself counts them on `/metrics`, wherever its callers are. */
+export const errorShare = (service: ServiceFacts<Http>): Signal => {
+  const of = `namespace="${namespaceName(service.site, service.tier)}",service="${service.name}"`;
+  return {
+    id: 'error-share',
+    meaning: `${service.name} fails more than one request in twenty`,
+    todo: 'compare with the time of the last deploy and roll back if they meet; else look at what it depends on',
+    severity: 'page',
+    measure: { source: 'prometheus', query: `sum(rate(http_requests_total{${of},code=~"5.."}[5m])) / sum(rate(http_requests_total{${of}}[5m]))` },
+    bad: { when: 'above', threshold: 0.05, forMinutes: 5 },
+    silence: 'fine',
+  };
+};
+
+export const httpResponsibilities = {
+  groundplan: ['its certificate, its record and its place behind the firewall', 'drain before every stop, one replica in each zone'],
+  product: ['/startupz, /readyz and /healthz that do not ask its stores', 'finishing within 30 s after SIGTERM, logs as JSON, /metrics', 'a `sleep` binary in the image, which the pause before SIGTERM runs'],
+};

@@ -1,0 +1,69 @@
+import { FieldTable, Values, byClass, count, sizeOf, span, always } from '../fields';
+import { Verb } from '../grants';
+import { ProductSite } from '../naming';
+import { RefTable, Travelling } from '../refs';
+import { Rule } from '../rules/rule';
+import { Signal } from '../signals';
+
+/** What every service may say of itself, whatever its kind. */
+export const serviceFields = {
+  millicores: count({
+    doc: 'CPU that each replica is promised, in thousandths of a core.',
+    least: 50,
+    most: 16_000,
+    change: 'rolling',
+    filled: always(500, 'half a core is what one busy event loop uses on average'),
+  }),
+  memory: sizeOf({
+    doc: 'Memory that each replica is promised, and is held to.',
+    least: '64 MiB',
+    most: '64 GiB',
+    change: 'rolling',
+    filled: always('512 MiB', 'what a small server runtime needs with room for its peaks'),
+  }),
+  replicas: span({
+    doc: 'How many replicas run at least and at most; the autoscaler chooses between.',
+    least: 1,
+    most: 500,
+    moreIsSafer: true,
+    change: 'in place',
+    filled: byClass(
+      { development: { min: 1, max: 2 }, staging: { min: 2, max: 6 }, production: { min: 3, max: 12 } },
+      'one replica in each of three zones: losing a zone leaves two',
+    ),
+  }),
+} as const;
+export type ServiceFields = typeof serviceFields;
+
+/** All that the model knows of a kind of service. Its twin in `constructs/services/` builds it. */
+export interface ServiceKindRow<F extends FieldTable, V extends string> {
+  readonly doc: string;
+  /** Where its services run unless they say otherwise. */
+  readonly tier: 'web' | 'app';
+  readonly fields: F;
+  /** What other services may do to it. */
+  readonly verbs: Readonly<Record<V, Verb<ServiceFacts<F>>>>;
+  /** What AWS assigns to it and others may know. */
+  readonly refs: (service: ServiceFacts<F>) => RefTable;
+  /** The door that the world comes in by; without one it is internal. */
+  readonly door: (service: ServiceFacts<F>) => { readonly host: string; readonly priority: number | undefined } | undefined;
+  /** The port that it listens on, if it serves. */
+  readonly port: (service: ServiceFacts<F>) => number | undefined;
+  readonly rules: readonly Rule<Values<ServiceFields & F>>[];
+  readonly signals: (service: ServiceFacts<F>) => readonly Signal[];
+  readonly responsibilities: { readonly groundplan: readonly string[]; readonly product: readonly string[] };
+}
+
+/** A resolved service as its kind's functions see it. */
+export interface ServiceFacts<F extends FieldTable> {
+  readonly name: string;
+  readonly tier: string;
+  readonly site: ProductSite;
+  readonly settings: Values<ServiceFields & F>;
+  /** What AWS knows of the product's load balancer. */
+  readonly gateway: (output: string) => Travelling;
+  /** One of the kind's own refs, as it travels to later stacks. */
+  readonly ref: (name: string) => Travelling;
+}
+
+export const serviceKind = <F extends FieldTable, V extends string>(row: ServiceKindRow<F, V>): ServiceKindRow<F, V> => row;

@@ -1,0 +1,17 @@
+import { required, text } from '../fields';
+import { doorErrors, doorRefs, hostOptions, httpFields, httpResponsibilities, portOf } from './http';
+import { serviceKind } from './kind';
+
+/** What browsers and phones reach. */
+export const web = serviceKind({
+  doc: 'A public HTTP server: pages, and whatever else browsers and phones ask for.',
+  tier: 'web',
+  fields: { ...httpFields, host: text({ ...hostOptions, filled: required }) },
+  verbs: {},
+  refs: () => doorRefs,
+  door: ({ settings }) => ({ host: settings.host, priority: settings.priority }),
+  port: portOf,
+  rules: [],
+  signals: (service) => [doorErrors(service)],
+  responsibilities: httpResponsibilities,
+});
