@@ -26,6 +26,9 @@ export const observabilityContract = {
 export const platformContract = { ...networkContract, ...clusterContract, ...observabilityContract } as const;
 export type PlatformRefs = RefValues<typeof platformContract>;
 
+/** Authors' keys have single dashes only, so that no two keys and refs can make one name. */
+const refName = (key: string, ref: string): string => `${key}--${ref}`;
+
 const GATEWAY = {
   'load-balancer-security-group-id': id('sg', 'what the load balancer sends from'),
   'load-balancer-suffix': textRef('app/standin/0123456789abcdef', 'the load balancer as metrics know it'),
@@ -34,22 +37,22 @@ const GATEWAY = {
   'listener-arn': arnRef('elasticloadbalancing', 'listener/app/standin/0123456789abcdef/0123456789abcdef', 'the HTTPS listener that rules are hung on'),
 } as const satisfies RefTable;
 
-export const tierGroupRef = (tier: string): string => `${tier}-security-group-id`;
+export const tierGroupRef = (tier: string): string => refName(tier, 'security-group-id');
 export const gatewayContract = (tiers: readonly string[]) => ({
   ...GATEWAY,
   ...Object.fromEntries(tiers.map((tier) => [tierGroupRef(tier), id('sg', `the edges of tier ${tier}`)])),
 });
 export type GatewayRefs = RefValues<typeof GATEWAY> & Readonly<Record<string, string>>;
 
-export const DATA_KEY_REF = 'key-arn';
-export const datumRef = (identity: string, ref: string): string => `${identity}-${ref}`;
+export const DATA_KEY_REF = 'encryption-key-arn';
+export const datumRef = (identity: string, ref: string): string => refName(identity, ref);
 /** The data stack's contract: its key, and of each datum what its kind promises. */
 export const dataContract = (data: readonly { readonly identity: string; readonly refs: RefTable }[]): RefTable => ({
   [DATA_KEY_REF]: arnRef('kms', 'key/01234567-89ab-cdef-0123-456789abcdef', 'the key that encrypts everything the product stores'),
   ...Object.fromEntries(data.flatMap(({ identity, refs }) => Object.entries(refs).map(([name, ref]) => [datumRef(identity, name), ref]))),
 });
 
-export const serviceRef = (service: string, ref: string): string => `${service}-${ref}`;
+export const serviceRef = (service: string, ref: string): string => refName(service, ref);
 /** A tier stack's contract: of each service what its kind promises. */
 export const tierContract = (services: readonly { readonly name: string; readonly refs: RefTable }[]): RefTable =>
   Object.fromEntries(services.flatMap(({ name, refs }) => Object.entries(refs).map(([ref, row]) => [serviceRef(name, ref), row])));

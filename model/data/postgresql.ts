@@ -67,6 +67,13 @@ const connect = (database: DatumFacts<typeof fields>, service: string) => {
   ] as const;
 };
 
+/** How far it may grow by itself. */
+export const storageLimit = ({ storage, storageLimit: declared }: DatumFacts<typeof fields>['settings']): number =>
+  declared?.gib ?? Math.min(storage.gib * GROWTH, LARGEST_GIB);
+
+const GROWTH = 5;
+const LARGEST_GIB = 65_536;
+
 /** SQL identifiers take no dashes; the database inside is named for ever, like all that holds data. */
 export const databaseName = (identity: string): string => environmentName(identity).toLowerCase();
 

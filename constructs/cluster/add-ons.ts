@@ -1,0 +1,57 @@
+import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { TerraformMetaArguments } from 'cdktf';
+import { Construct } from 'constructs';
+import { clusterName, platformName } from '../../model/naming';
+import { PlatformFacts } from '../../model/resolved';
+import { ADD_ONS } from '../../model/versions';
+import { assumedBy } from '../policy/policy';
+
+interface AddOnsProps {
+  readonly platform: PlatformFacts;
+  readonly dependsOn: NonNullable<TerraformMetaArguments['dependsOn']>;
+}
+
+/** What a node needs before it is of any use: network, proxy, identities. Before the first node. */
+export class NodeAddOns extends Construct {
+  readonly addOns: readonly EksAddon[];
+
+  constructor(scope: Construct, id: string, { platform, dependsOn }: AddOnsProps) {
+    super(scope, id);
+    const role = new IamRole(this, 'network-role', { name: platformName(platform, 'vpc-cni'), assumeRolePolicy: assumedBy(this, 'network-trust', 'pods.eks.amazonaws.com', ['sts:AssumeRole', 'sts:TagSession']) });
+    const rights = new IamRolePolicyAttachment(this, 'network-rights', { role: role.name, policyArn: 'arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy' });
+    this.addOns = [
+      addOn(this, 'eks-pod-identity-agent', platform, { dependsOn }),
+      addOn(this, 'kube-proxy', platform, { dependsOn }),
+      addOn(this, 'vpc-cni', platform, {
+        dependsOn: [...dependsOn, rights],
+        podIdentityAssociation: [{ roleArn: role.arn, serviceAccount: 'aws-node' }],
+        configurationValues: JSON.stringify({ enableNetworkPolicy: 'true', env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' } }),
+      }),
+    ];
+  }
+}
+
+/** What runs on nodes. After the system pool. */
+export class ClusterAddOns extends Construct {
+  constructor(scope: Construct, id: string, { platform, dependsOn }: AddOnsProps) {
+    super(scope, id);
+    addOn(this, 'coredns', platform, { dependsOn, configurationValues: JSON.stringify({ replicaCount: platform.zones.length, tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }] }) });
+  }
+}
+
+const addOn = (
+  scope: Construct,
+  name: keyof (typeof ADD_ONS)[keyof typeof ADD_ONS],
+  platform: PlatformFacts,
+  config: Pick<ConstructorParameters<typeof EksAddon>[2], 'dependsOn' | 'configurationValues' | 'podIdentityAssociation'>,
+): EksAddon =>
+  new EksAddon(scope, name, {
+    clusterName: clusterName(platform),
+    addonName: name,
+    addonVersion: ADD_ONS[platform.kubernetes.control][name],
+    resolveConflictsOnCreate: 'OVERWRITE',
+    resolveConflictsOnUpdate: 'OVERWRITE',
+    ...config,
+  });

@@ -1,0 +1,2 @@
+export { postgresql } from './postgresql';
+export { sqs } from './sqs';

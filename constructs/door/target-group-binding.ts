@@ -1,0 +1,25 @@
+import { Construct } from 'constructs';
+import { ProductSite, namespaceName } from '../../model/naming';
+import { LocalChart } from '../chart/local-chart';
+
+export interface TargetGroupBindingProps {
+  readonly site: ProductSite;
+  readonly service: string;
+  readonly tier: string;
+  readonly port: number;
+  readonly targetGroupArn: string;
+  readonly origin: string;
+}
+
+/** Pods of a service become targets of its target group by their own addresses, and drain one by one. */
+export class TargetGroupBinding extends Construct {
+  constructor(scope: Construct, id: string, { site, service, tier, port, targetGroupArn, origin }: TargetGroupBindingProps) {
+    super(scope, id);
+    new LocalChart(this, 'Resource', {
+      chart: 'target-group-binding',
+      release: `${service}-binding`,
+      namespace: namespaceName(site, tier),
+      values: { name: service, port, targetGroupArn, origin },
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { Construct } from 'constructs';
+import { Edge, Grant } from '../../model/grants';
+import { ProductSite, clusterName, namespaceName, serviceRoleName, statementId } from '../../model/naming';
+import { Known } from '../../model/refs';
+import { Statement, assumedBy, policyDocument } from '../policy/policy';
+
+export interface ServiceIdentityProps {
+  readonly site: ProductSite;
+  readonly service: string;
+  readonly tier: string;
+  readonly edges: readonly Edge[];
+  readonly known: (value: Known) => string;
+  /** Encrypts the secrets; the product's own. */
+  readonly keyArn: () => string;
+}
+
+/**
+ * Who a service is to AWS: a role that its pods take on by their service account, with one statement for each thing
+ * that an edge allows, and one secret for each login. A service whose edges need nothing of AWS has none.
+ */
+export class ServiceIdentity extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
+    super(scope, id);
+    const statements = props.edges.flatMap((edge) => edge.grants.flatMap((grant) => this.statements(edge, grant, props)));
+    if (statements.length === 0) return;
+
+    const { site, service, tier } = props;
+    const role = new IamRole(this, 'role', {
+      name: serviceRoleName(site, service),
+      assumeRolePolicy: assumedBy(this, 'trust', 'pods.eks.amazonaws.com', ['sts:AssumeRole', 'sts:TagSession'], [
+        { test: 'StringEquals', variable: 'aws:RequestTag/kubernetes-namespace', values: [namespaceName(site, tier)] },
+        { test: 'StringEquals', variable: 'aws:RequestTag/kubernetes-service-account', values: [service] },
+      ]),
+    });
+    new IamRolePolicy(this, 'rights', { name: 'edges', role: role.id, policy: policyDocument(this, 'rights-document', statements) });
+    new EksPodIdentityAssociation(this, 'association', { clusterName: clusterName(site), namespace: namespaceName(site, tier), serviceAccount: service, roleArn: role.arn });
+  }
+
+  private statements(edge: Edge, grant: Grant, props: ServiceIdentityProps): readonly Statement[] {
+    switch (grant.grant) {
+      case 'actions':
+        return [{ sid: statementId(`${edge.origin}/${grant.api}`), actions: grant.actions, resources: grant.on.map(props.known) }];
+      case 'login': {
+        const secret = new SecretsmanagerSecret(this, `login-${edge.to}`, {
+          name: grant.secret,
+          description: `Login of ${edge.from} at ${edge.to}`,
+          kmsKeyId: props.keyArn(),
+          recoveryWindowInDays: 7,
+          tags: { origin: edge.origin },
+        });
+        return [
+          { sid: statementId(`${edge.origin}/login`), actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], resources: [secret.arn] },
+          { sid: statementId(`${edge.origin}/login-key`), actions: ['kms:Decrypt'], resources: [props.keyArn()] },
+        ];
+      }
+      case 'connection':
+      case 'coordinates':
+        return [];
+    }
+  }
+}
+
+/** Whether any edge needs its service to be somebody to AWS. */
+export const needsIdentity = (edges: readonly Edge[]): boolean => edges.some(({ grants }) => grants.some(({ grant }) => grant === 'actions' || grant === 'login'));

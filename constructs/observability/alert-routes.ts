@@ -1,0 +1,40 @@
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+import { Construct } from 'constructs';
+import { Site, alertTopicName, platformName } from '../../model/naming';
+import { SEVERITIES } from '../../model/signals';
+import { EncryptionKey, accountService } from '../key/encryption-key';
+import { denyClearText, policyDocument } from '../policy/policy';
+
+/** A topic for each severity: who is subscribed to it is who is told. Alarms name topics by computed names. */
+export class AlertRoutes extends Construct {
+  constructor(scope: Construct, id: string, { site }: { readonly site: Site }) {
+    super(scope, id);
+    const key = new EncryptionKey(this, 'key', {
+      site,
+      alias: platformName(site, 'alerts'),
+      description: `Alerts of ${site.platform}`,
+      services: PUBLISHERS.map((principal) => accountService(site, principal)),
+    });
+    for (const severity of SEVERITIES) {
+      const topic = new SnsTopic(this, severity, { name: alertTopicName(site, severity), kmsMasterKeyId: key.key.keyId });
+      const own = new Construct(this, `${severity}-policy`);
+      new SnsTopicPolicy(own, 'Resource', {
+        arn: topic.arn,
+        policy: policyDocument(own, 'document', [
+          {
+            sid: 'AlarmsOfThisAccount',
+            actions: ['sns:Publish'],
+            resources: [topic.arn],
+            principals: { type: 'Service', identifiers: PUBLISHERS },
+            conditions: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [site.account] }],
+          },
+          denyClearText([topic.arn], 'sns:Publish'),
+        ]),
+      });
+    }
+  }
+}
+
+/** CloudWatch alarms, and alerts of the metrics workspace. */
+const PUBLISHERS = ['cloudwatch.amazonaws.com', 'aps.amazonaws.com'] as const;

@@ -1,0 +1,5 @@
+import { ServiceBuilder } from './build';
+import { httpService } from './http';
+
+/** An HTTP API: a deployment that others call by name, and a host where it has one. */
+export const api: ServiceBuilder<'api'> = httpService;

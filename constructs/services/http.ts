@@ -1,0 +1,19 @@
+import { PublicDoor } from '../door/public-door';
+import { TargetGroupBinding } from '../door/target-group-binding';
+import { HttpWorkload } from '../workload/http-workload';
+import { ServiceBuilder } from './build';
+
+/** What kinds that answer HTTP are built from. */
+export const httpService: ServiceBuilder<'web' | 'api'> = {
+  inAws: (scope, { name, door }, { site, platform, gateway }): Readonly<Record<string, string>> => {
+    if (!door) return {};
+    const { targetGroup } = new PublicDoor(scope, 'door', { site, service: name, door, platform, gateway });
+    return { 'target-group-arn': targetGroup.arn, 'target-group-suffix': targetGroup.arnSuffix };
+  },
+  inCluster: (scope, service, { site, environment, mounts, ref }) => {
+    new HttpWorkload(scope, 'workload', { site, service, environment, mounts });
+    if (service.door) {
+      new TargetGroupBinding(scope, 'binding', { site, service: service.name, tier: service.tier, port: service.settings.port, targetGroupArn: ref('target-group-arn'), origin: service.door.origin });
+    }
+  },
+};

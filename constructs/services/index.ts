@@ -1,0 +1,2 @@
+export { api } from './api';
+export { web } from './web';

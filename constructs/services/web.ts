@@ -1,0 +1,5 @@
+import { ServiceBuilder } from './build';
+import { httpService } from './http';
+
+/** A public HTTP server: a host on the load balancer, and a deployment behind it. */
+export const web: ServiceBuilder<'web'> = httpService;

@@ -1,0 +1,41 @@
+import { Construct } from 'constructs';
+import { Backups } from '../constructs/data/backups';
+import { buildDatum } from '../constructs/data/build';
+import { release } from '../constructs/data/release';
+import { Surroundings } from '../constructs/data/surroundings';
+import { EncryptionKey, logsService } from '../constructs/key/encryption-key';
+import { DATA_KEY_REF, dataContract, datumRef, platformContract } from '../model/contracts';
+import { ProductSite, platformStack, productName, productStack } from '../model/naming';
+import { PlatformFacts, StoredDatum } from '../model/resolved';
+import { AwsStack } from './base';
+
+export interface DataStackProps {
+  readonly site: ProductSite;
+  readonly platform: PlatformFacts;
+  /** A function of `data:` alone: nothing here knows a service. */
+  readonly data: readonly StoredDatum[];
+}
+
+/** Whatever a product must not lose. Its addresses and names follow the first key that each datum was given. */
+export class DataStack extends AwsStack {
+  constructor(scope: Construct, { site, platform, data }: DataStackProps) {
+    super(scope, productStack(site, 'data'), site);
+    const refs = this.read(platformStack(site, 'contract'), platformContract);
+    const key = new EncryptionKey(this, 'key', { site, alias: productName(site, 'data'), description: `Everything that ${site.product} stores`, services: [logsService(site)] });
+    new Backups(this, 'backups', { site, keyArn: key.arn });
+
+    const surroundings: Surroundings = { site, platform, vpcId: refs['vpc-id'], subnetIds: refs['isolated-subnet-ids'], keyArn: key.arn };
+    const stores = new Construct(this, 'stores');
+    const built = data.map((datum) => {
+      const place = new Construct(stores, datum.identity);
+      return { datum, place, refs: Object.entries(buildDatum(place, datum, surroundings)) };
+    });
+    const kept = built.filter(({ datum }) => !datum.released);
+    release(this, built.filter(({ datum }) => datum.released).map(({ place }) => place));
+
+    this.publish(dataContract(kept.map(({ datum }) => datum)), {
+      [DATA_KEY_REF]: key.arn,
+      ...Object.fromEntries(kept.flatMap(({ datum, refs: values }) => values.map(([name, value]) => [datumRef(datum.identity, name), value] as const))),
+    });
+  }
+}
