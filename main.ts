@@ -1,14 +1,12 @@
 import { App } from 'cdktf';
-import { DeclarationError, resolvePlatform } from './model';
-import { production } from './platforms/production';
+import { DeclarationError, resolvePlatforms } from './model';
+import { platforms } from './platforms';
 import { compose } from './stacks/compose';
 
-/** The only file that touches the process. */
-const platforms = [production];
-
+/** What `cdktf synth` runs: every platform's declaration becomes its stacks, or one list of everything wrong with it. */
 try {
   const app = new App();
-  for (const platform of platforms) compose(app, resolvePlatform(platform));
+  for (const platform of resolvePlatforms(platforms)) compose(app, platform);
   app.synth();
 } catch (error) {
   if (!(error instanceof DeclarationError)) throw error;

@@ -6,6 +6,6 @@ export { defineProduct, definePlatform, deploy } from './declaration';
 export type { PlatformDeclaration, ProductDeclaration, Overrides } from './declaration';
 export { DeclarationError, sentence } from './problems';
 export type { Problem } from './problems';
-export { resolve, resolvePlatform } from './resolve/platform';
+export { resolve, resolvePlatform, resolvePlatforms } from './resolve/platform';
 export { ledgerOf } from './resolve/ledger';
 export type { ResolvedPlatform, ResolvedProduct } from './resolved';

@@ -6,7 +6,8 @@ export type Ledger = Readonly<Record<string, LedgerProduct>>;
 
 export interface LedgerProduct {
   readonly retired: boolean;
-  readonly tiers: Readonly<Record<string, 'live' | 'retired'>>;
-  /** By identity: the name that the data was made under. */
-  readonly data: Readonly<Record<string, { readonly kind: string; readonly state: 'live' | 'released' }>>;
+  /** `live` or `retired`. */
+  readonly tiers: Readonly<Record<string, string>>;
+  /** By identity, the name that the data was made under; `live` or `released`. */
+  readonly data: Readonly<Record<string, { readonly kind: string; readonly state: string }>>;
 }

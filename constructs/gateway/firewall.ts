@@ -27,14 +27,15 @@ export class Firewall extends Construct {
           name: rules,
           priority,
           overrideAction: { none: {} },
-          statement: { managedRuleGroupStatement: { vendorName: 'AWS', name: rules } },
+          // The bindings leave statements untyped, so they are written as Terraform spells them.
+          statement: { managed_rule_group_statement: { vendor_name: 'AWS', name: rules } },
           visibilityConfig: visibility(rules),
         })),
         {
           name: 'too-often',
           priority: RATE_PRIORITY,
           action: { block: {} },
-          statement: { rateBasedStatement: { limit: REQUESTS_PER_ADDRESS_IN_FIVE_MINUTES, aggregateKeyType: 'IP' } },
+          statement: { rate_based_statement: { limit: REQUESTS_PER_ADDRESS_IN_FIVE_MINUTES, aggregate_key_type: 'IP' } },
           visibilityConfig: visibility('too-often'),
         },
       ],

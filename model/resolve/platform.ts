@@ -1,7 +1,7 @@
 import { PLATFORM_CLASSES, PlatformClass, Values, readFields, recordAt } from '../fields';
 import { keepToGoldenPath } from '../golden-path';
 import { platformFields } from '../platform-fields';
-import { DeclarationError, Report } from '../problems';
+import { DeclarationError, Problem, Report } from '../problems';
 import { REGION_ROWS } from '../regions';
 import { PlatformFacts, ResolvedPlatform, ResolvedProduct } from '../resolved';
 import { Rule, applyRules } from '../rules/rule';
@@ -41,6 +41,29 @@ export const resolvePlatform = (raw: unknown): ResolvedPlatform => {
     origins: fields.origins,
   };
   return { facts, products: products.map(({ finish }) => finish(facts)) };
+};
+
+/** Several platforms at once: the problems of all of them, and names that no two may share. */
+export const resolvePlatforms = (raw: readonly unknown[]): readonly ResolvedPlatform[] => {
+  const problems: Problem[] = [];
+  const resolved = raw.flatMap((platform) => {
+    try {
+      return [resolvePlatform(platform)];
+    } catch (error) {
+      if (!(error instanceof DeclarationError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  const names = resolved.map(({ facts }) => facts.platform);
+  for (const [index, name] of names.entries()) {
+    const report = new Report(name, problems).at('name');
+    if (names.indexOf(name) !== index) report.add({ seen: `'${name}' twice`, allowed: 'must be the name of one platform only', change: 'rename one of them' });
+    const shorter = names.find((other) => name.startsWith(`${other}-`));
+    if (shorter !== undefined) report.add({ seen: `'${name}'`, allowed: `must not begin with the name of another platform ('${shorter}')`, change: 'rename one of them' });
+  }
+  if (problems.length > 0) throw new DeclarationError(problems);
+  return resolved;
 };
 
 /** One product on a platform, as if it were alone there. */

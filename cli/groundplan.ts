@@ -1,0 +1,28 @@
+import { DeclarationError } from '../model';
+import { firstPlan } from './first-plan';
+import { ledger } from './ledger';
+import { UserError } from './user-error';
+
+/** The commands of `npx groundplan`, each in a file of its own name. */
+const COMMANDS: Readonly<Record<string, { readonly usage: string; readonly does: string; readonly run: (args: readonly string[]) => Promise<number> }>> = {
+  plan: { usage: 'plan --first [STACK …]', does: 'plans a first rollout before anything exists: real Terraform, stand-ins for what AWS would assign', run: firstPlan },
+  ledger: { usage: 'ledger [--check]', does: 'writes what each platform holds beside its declaration, or checks that it is written', run: ledger },
+};
+
+const main = async ([name, ...args]: readonly string[]): Promise<number> => {
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (command) return command.run(args);
+  const asked = name === undefined || name === 'help' || name === '--help';
+  (asked ? console.log : console.error)([...(asked ? [] : [`groundplan: '${name}' is not a command`]), 'usage:', ...Object.values(COMMANDS).map(({ usage, does }) => `  npx groundplan ${usage.padEnd(24)} ${does}`)].join('\n'));
+  return asked ? 0 : 2;
+};
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof DeclarationError || error instanceof UserError ? error.message : error);
+    process.exitCode = 1;
+  },
+);
