@@ -246,10 +246,16 @@ const fill = (row: AnyField, written: unknown, platformClass: PlatformClass): { 
   }
 };
 
+/** Its prototype is nothing, or the one that all objects end in: of whichever realm, since there may be several. */
+const isPlainObject = (raw: unknown): raw is Readonly<Record<string, unknown>> => {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return false;
+  const prototype: unknown = Object.getPrototypeOf(raw);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};
+
 /** A plain object, or a problem: class instances, arrays and functions are no declarations. */
 export const recordAt = (raw: unknown, report: Report): Readonly<Record<string, unknown>> | undefined => {
-  const prototype: unknown = typeof raw === 'object' && raw !== null ? Object.getPrototypeOf(raw) : undefined;
-  if (prototype === Object.prototype || prototype === null) return raw as Readonly<Record<string, unknown>>;
+  if (isPlainObject(raw)) return raw;
   report.add({ seen: shown(raw), allowed: 'must be an object', change: 'write { … }' });
   return undefined;
 };

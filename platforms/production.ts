@@ -10,6 +10,6 @@ export const production = definePlatform({
   region: 'eu-west-1',
   domain: 'example.com',
   admins: ['arn:aws:iam::111111111111:role/platform-team'],
-  products: [deploy(shop, { images: images.shop, overrides: { tiers: { app: { pool: { max: 60 } } } } })],
+  products: [deploy(shop, { images: images.shop, overrides: { tiers: { web: { pool: { max: 20 } } } } })],
   ledger,
 });

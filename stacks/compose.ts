@@ -36,7 +36,7 @@ const composeProduct = (app: App, product: ResolvedProduct): void => {
   const tierNames = tiers.map(({ name }) => name);
   const space = new SpaceStack(app, { site, tiers: tierNames });
   const gateway = new GatewayStack(app, { site, platform, tiers: tierNames, retired });
-  const stores = new DataStack(app, { site, platform, data });
+  const stores = new DataStack(app, { site, platform, data, retired });
   const watch = new WatchStack(app, { site, watched: watchedOf(product) });
 
   for (const tier of tiers) {

@@ -14,28 +14,32 @@ export interface DataStackProps {
   readonly platform: PlatformFacts;
   /** A function of `data:` alone: nothing here knows a service. */
   readonly data: readonly StoredDatum[];
+  /** Of a retired product everything is let go, key and backups too: they must outlive it. */
+  readonly retired: boolean;
 }
 
 /** Whatever a product must not lose. Its addresses and names follow the first key that each datum was given. */
 export class DataStack extends AwsStack {
-  constructor(scope: Construct, { site, platform, data }: DataStackProps) {
+  constructor(scope: Construct, { site, platform, data, retired }: DataStackProps) {
     super(scope, productStack(site, 'data'), site);
     const refs = this.read(platformStack(site, 'contract'), platformContract);
-    const key = new EncryptionKey(this, 'key', { site, alias: productName(site, 'data'), description: `Everything that ${site.product} stores`, services: [logsService(site)] });
-    new Backups(this, 'backups', { site, keyArn: key.arn });
+    const key = new EncryptionKey(this, 'key', { site, alias: productName(site, 'data'), description: `Everything that ${site.product} stores`, kept: true, services: [logsService(site)] });
+    const backups = new Backups(this, 'backups', { site, keyArn: key.arn });
 
     const surroundings: Surroundings = { site, platform, vpcId: refs['vpc-id'], subnetIds: refs['isolated-subnet-ids'], keyArn: key.arn };
     const stores = new Construct(this, 'stores');
     const built = data.map((datum) => {
       const place = new Construct(stores, datum.identity);
-      return { datum, place, refs: Object.entries(buildDatum(place, datum, surroundings)) };
+      return { datum, place, values: Object.entries(buildDatum(place, datum, surroundings)) };
     });
     const kept = built.filter(({ datum }) => !datum.released);
-    release(this, built.filter(({ datum }) => datum.released).map(({ place }) => place));
+    const released = built.filter(({ datum }) => datum.released).map(({ place }) => place);
+    release(this, retired ? [key, backups, ...released] : released);
+    if (retired) return;
 
     this.publish(dataContract(kept.map(({ datum }) => datum)), {
       [DATA_KEY_REF]: key.arn,
-      ...Object.fromEntries(kept.flatMap(({ datum, refs: values }) => values.map(([name, value]) => [datumRef(datum.identity, name), value] as const))),
+      ...Object.fromEntries(kept.flatMap(({ datum, values }) => values.map(([name, value]) => [datumRef(datum.identity, name), value] as const))),
     });
   }
 }

@@ -30,9 +30,9 @@ export class GatewayStack extends AwsStack {
       zoneId: refs['zone-id'],
       defaultHost: `${site.product}-gateway.${platform.domain}`,
       logDays: platform.logDays,
-      deletionProtection: !retired,
+      retired,
     });
-    new Firewall(this, 'firewall', { site, loadBalancerArn: gateway.loadBalancer.arn, logDays: platform.logDays });
+    new Firewall(this, 'firewall', { site, loadBalancerArn: gateway.loadBalancer.arn, logDays: platform.logDays, retired });
     const groups = tiers.map((tier) => {
       const name = productName(site, tier);
       return [tierGroupRef(tier), new SecurityGroup(this, `tier-${tier}`, { name, description: `Edges of tier ${tier} of ${site.product}`, vpcId: refs['vpc-id'], tags: { Name: name } }).id] as const;

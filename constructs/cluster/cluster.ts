@@ -27,7 +27,7 @@ export class Cluster extends Construct {
   constructor(scope: Construct, id: string, { platform, subnetIds, controlPlaneGroup }: ClusterProps) {
     super(scope, id);
     const name = clusterName(platform);
-    const key = new EncryptionKey(this, 'key', { site: platform, alias: platformName(platform, 'cluster'), description: `Secrets and logs of cluster ${name}`, services: [logsService(platform)] });
+    const key = new EncryptionKey(this, 'key', { site: platform, alias: platformName(platform, 'cluster'), description: `Secrets and logs of cluster ${name}`, kept: true, services: [logsService(platform)] });
     const logs = logGroup(this, 'logs', { name: `/aws/eks/${name}/cluster`, retentionInDays: platform.logDays, keyArn: key.arn });
     const role = new IamRole(this, 'role', { name: platformName(platform, 'cluster'), assumeRolePolicy: assumedBy(this, 'trust', 'eks.amazonaws.com') });
     const rights = new IamRolePolicyAttachment(this, 'rights', { role: role.name, policyArn: 'arn:aws:iam::aws:policy/AmazonEKSClusterPolicy' });

@@ -10,11 +10,12 @@ export interface FirewallProps {
   readonly site: ProductSite;
   readonly loadBalancerArn: string;
   readonly logDays: number;
+  readonly retired: boolean;
 }
 
 /** What is turned away before any server sees it: known attacks, and whoever asks too often. */
 export class Firewall extends Construct {
-  constructor(scope: Construct, id: string, { site, loadBalancerArn, logDays }: FirewallProps) {
+  constructor(scope: Construct, id: string, { site, loadBalancerArn, logDays, retired }: FirewallProps) {
     super(scope, id);
     const name = productName(site, 'firewall');
     const visibility = (metricName: string) => ({ cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName });
@@ -43,7 +44,7 @@ export class Firewall extends Construct {
     });
     new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: acl.arn });
 
-    const key = new EncryptionKey(this, 'key', { site, alias: name, description: `Firewall logs of ${site.product}`, services: [logsService(site)] });
+    const key = new EncryptionKey(this, 'key', { site, alias: name, description: `Firewall logs of ${site.product}`, kept: !retired, services: [logsService(site)] });
     // The service writes only to groups whose name begins like this.
     const logs = logGroup(this, 'logs', { name: `aws-waf-logs-${name}`, retentionInDays: logDays, keyArn: key.arn });
     new Wafv2WebAclLoggingConfiguration(this, 'logging', {

@@ -17,8 +17,8 @@ export interface GatewayProps {
   /** Shown to visitors whose host no service has. */
   readonly defaultHost: string;
   readonly logDays: number;
-  /** AWS refuses to delete the load balancer while its product is live. */
-  readonly deletionProtection: boolean;
+  /** While a product is live, neither AWS nor Terraform lets go of its door and of what was written about visitors. */
+  readonly retired: boolean;
 }
 
 /** The one door into a product. It knows no service: hosts and their rules are hung on by the tiers that serve them. */
@@ -34,14 +34,14 @@ export class Gateway extends Construct {
     for (const [way, port] of [['http', 80], ['https', 443]] as const) {
       new Opening(this, `from-internet-${way}`, { from: { cidr: '0.0.0.0/0' }, to: { group: this.securityGroup.id }, protocol: 'tcp', port, origin: baselineOrigin(`gateway-${way}`) });
     }
-    const logs = new AccessLogs(this, 'access-logs', { site: props.site, keptDays: props.logDays });
+    const logs = new AccessLogs(this, 'access-logs', { site: props.site, keptDays: props.logDays, retired: props.retired });
     this.loadBalancer = new Lb(this, 'Resource', {
       name: fitted(productName(props.site), LIMITS.loadBalancer),
       loadBalancerType: 'application',
       internal: false,
       subnets: [...props.subnetIds],
       securityGroups: [this.securityGroup.id],
-      enableDeletionProtection: props.deletionProtection,
+      enableDeletionProtection: !props.retired,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: 'defensive',
       idleTimeout: DRAIN.balancerIdleSeconds,

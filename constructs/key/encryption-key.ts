@@ -8,6 +8,8 @@ export interface EncryptionKeyProps {
   readonly site: Site;
   readonly alias: string;
   readonly description: string;
+  /** Whether Terraform may ever destroy it: what it encrypts is lost with it. */
+  readonly kept: boolean;
   /** AWS services that encrypt with it in their own name, and the context they must show. */
   readonly services?: readonly { readonly principal: string; readonly conditions: NonNullable<Statement['conditions']> }[];
 }
@@ -20,7 +22,7 @@ export class EncryptionKey extends Construct {
   readonly key: KmsKey;
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { site, alias, description, services = [] }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, { site, alias, description, kept, services = [] }: EncryptionKeyProps) {
     super(scope, id);
     this.key = new KmsKey(this, 'Resource', {
       description,
@@ -36,7 +38,7 @@ export class EncryptionKey extends Construct {
           conditions,
         })),
       ]),
-      lifecycle: { preventDestroy: true },
+      lifecycle: { preventDestroy: kept },
     });
     new KmsAlias(this, 'alias', { name: `alias/${alias}`, targetKeyId: this.key.keyId });
     this.arn = this.key.arn;

@@ -12,7 +12,7 @@ import { assumedBy, policyDocument } from '../policy/policy';
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, { platform, vpcId }: { readonly platform: PlatformFacts; readonly vpcId: string }) {
     super(scope, id);
-    const key = new EncryptionKey(this, 'key', { site: platform, alias: platformName(platform, 'network'), description: `Flow logs of ${platform.platform}`, services: [logsService(platform)] });
+    const key = new EncryptionKey(this, 'key', { site: platform, alias: platformName(platform, 'network'), description: `Flow logs of ${platform.platform}`, kept: true, services: [logsService(platform)] });
     const group = logGroup(this, 'group', { name: `/groundplan/${platform.platform}/flow`, retentionInDays: platform.logDays, keyArn: key.arn });
     const role = new IamRole(this, 'role', { name: platformName(platform, 'flow-logs'), assumeRolePolicy: assumedBy(this, 'trust', 'vpc-flow-logs.amazonaws.com') });
     new IamRolePolicy(this, 'rights', {

@@ -14,6 +14,7 @@ export class AlertRoutes extends Construct {
       site,
       alias: platformName(site, 'alerts'),
       description: `Alerts of ${site.platform}`,
+      kept: true,
       services: PUBLISHERS.map((principal) => accountService(site, principal)),
     });
     for (const severity of SEVERITIES) {

@@ -10,7 +10,7 @@ export class Metrics extends Construct {
 
   constructor(scope: Construct, id: string, { site }: { readonly site: Site }) {
     super(scope, id);
-    this.workspace = new PrometheusWorkspace(this, 'Resource', { alias: site.platform });
+    this.workspace = new PrometheusWorkspace(this, 'Resource', { alias: site.platform, lifecycle: { preventDestroy: true } });
     new PrometheusAlertManagerDefinition(this, 'routes', { workspaceId: this.workspace.id, definition: alertManagerDefinition(site) });
   }
 }

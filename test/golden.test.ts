@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ledgerOf, resolvePlatforms } from '../model';
+import { BASELINE } from '../model/baseline';
+import { platforms } from '../platforms';
+import { expectGolden } from './support/golden';
+import { Stacks, resourcesOf, synth } from './support/harness';
+import { stateList } from './support/state-list';
+
+/**
+ * What review sees: one file for each stack that this repository deploys, and the lists that must not change unseen.
+ * Is it right? is asked by the other tests; here it is only whether anything changed.
+ */
+const stacks = synth(...platforms);
+
+/** Versions of providers are pinned in one table and would change every file at once. */
+const readable = (stack: Stacks[string]): string => {
+  const { required_providers: _versions, ...terraform } = stack.terraform;
+  return `${JSON.stringify({ ...stack, terraform }, null, 2)}\n`;
+};
+
+it.each(Object.keys(stacks))('%s is what was reviewed', (stack) => {
+  const json = stacks[stack];
+  if (!json) throw new Error(`${stack} was not synthesized`);
+  expectGolden(join('stacks', `${stack}.json`), readable(json));
+});
+
+it('every golden file has its stack', () => {
+  const files = readdirSync(join('test', 'golden', 'stacks')).map((file) => file.replace(/\.json$/, ''));
+  expect(files.sort()).toEqual(Object.keys(stacks));
+});
+
+it('whatever holds data is where it was', () => {
+  expectGolden('state-list.txt', stateList(stacks));
+});
+
+it('the baseline is the listed one', () => {
+  const row = ({ id, from, to, protocol, port, only, why }: (typeof BASELINE)[number]): string => `${id.padEnd(16)} ${from.padEnd(13)} → ${to.padEnd(13)} ${protocol} ${String(port).padEnd(6)} ${(only ?? 'always').padEnd(18)} ${why}`;
+  expectGolden('baseline.txt', `${BASELINE.map(row).join('\n')}\n`);
+});
+
+/** What the security groups alone would let a tier do: wider than its services' edges, because nodes share a group. */
+it('what is left open between tiers and stores on the wire is the listed reach', () => {
+  const reach = Object.entries(stacks).flatMap(([stack, json]) =>
+    resourcesOf(json)
+      .filter(({ type, name }) => type === 'aws_vpc_security_group_egress_rule' && name.startsWith('openings_'))
+      .map(({ values }) => `${stack}: ${values.tags.origin} → port ${values.from_port}`),
+  );
+  expect(reach.length).toBeGreaterThan(0);
+  expectGolden('reach.txt', `${reach.sort().join('\n')}\n`);
+});
+
+it.each(resolvePlatforms(platforms))('the ledger of $facts.platform says what it holds (npx groundplan ledger writes it)', (platform) => {
+  const file = join('platforms', 'ledger', `${platform.facts.platform}.json`);
+  expect(existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as unknown)).toEqual(ledgerOf(platform));
+});
