@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { Backups } from '../constructs/data/backups';
 import { buildDatum } from '../constructs/data/build';
+import { Surroundings } from '../constructs/data/builder';
 import { release } from '../constructs/data/release';
-import { Surroundings } from '../constructs/data/surroundings';
 import { EncryptionKey, logsService } from '../constructs/key/encryption-key';
 import { DATA_KEY_REF, dataContract, datumRef, platformContract } from '../model/contracts';
 import { ProductSite, platformStack, productName, productStack } from '../model/naming';

@@ -7,7 +7,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { databaseName, storageLimit } from '../../model/data/postgresql';
 import { logGroup } from '../logs/log-group';
 import { assumedBy } from '../policy/policy';
-import { DatumBuilder } from './build';
+import { DatumBuilder } from './builder';
 import { pin } from './pin';
 
 /**

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { DEAD_LETTERS } from '../../model/data/sqs';
 import { arn } from '../../model/naming';
 import { denyClearText, policyDocument } from '../policy/policy';
-import { DatumBuilder } from './build';
+import { DatumBuilder } from './builder';
 import { pin } from './pin';
 
 /**

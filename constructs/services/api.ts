@@ -1,4 +1,4 @@
-import { ServiceBuilder } from './build';
+import { ServiceBuilder } from './builder';
 import { httpService } from './http';
 
 /** An HTTP API: a deployment that others call by name, and a host where it has one. */

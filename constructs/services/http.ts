@@ -1,7 +1,7 @@
 import { PublicDoor } from '../door/public-door';
 import { TargetGroupBinding } from '../door/target-group-binding';
 import { HttpWorkload } from '../workload/http-workload';
-import { ServiceBuilder } from './build';
+import { ServiceBuilder } from './builder';
 
 /** What kinds that answer HTTP are built from. */
 export const httpService: ServiceBuilder<'web' | 'api'> = {

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { DRAIN } from '../../model/drain';
 import { ProductSite, namespaceName, poolLabel } from '../../model/naming';
 import { ResolvedServiceOf } from '../../model/resolved';
-import { ClusterSurroundings } from '../services/build';
+import { ClusterSurroundings } from '../services/builder';
 import { labels, originAnnotation, selector } from './labels';
 
 export interface HttpWorkloadProps extends Pick<ClusterSurroundings, 'environment' | 'mounts'> {
