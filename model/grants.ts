@@ -21,6 +21,8 @@ export interface Actions {
   readonly api: AwsApi;
   readonly actions: readonly string[];
   readonly on: readonly Known[];
+  /** Only in the name of this other API: a key is used by the queue, never by hand. */
+  readonly via?: AwsApi;
 }
 export type AwsApi = 'sqs' | 'kms' | 'secretsmanager';
 

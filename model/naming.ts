@@ -38,7 +38,10 @@ export const productName = (site: ProductSite, ...parts: readonly string[]): str
 export const clusterName = (site: Site): string => site.platform;
 export const namespaceName = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;
 export const nodeRoleName = (site: Site): string => platformName(site, 'node');
-export const serviceRoleName = (site: ProductSite, service: string): string => fitted(productName(site, service), LIMITS.role);
+/** What a thing is stands before its author's key: a tier, a service and a store may share a key, AWS names may not. */
+export const tierGroupName = (site: ProductSite, tier: string): string => productName(site, 'tier', tier);
+export const storeName = (site: ProductSite, identity: string, ...part: readonly string[]): string => fitted(productName(site, 'store', identity, ...part), LIMITS.role);
+export const serviceRoleName = (site: ProductSite, service: string): string => fitted(productName(site, 'service', service), LIMITS.role);
 export const loginSecretName = (site: ProductSite, service: string, datum: string): string => `${site.platform}/${site.product}/${service}/${datum}`;
 export const alertTopicName = (site: Site, severity: string): string => platformName(site, severity);
 export const poolLabel = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;

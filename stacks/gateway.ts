@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { Firewall } from '../constructs/gateway/firewall';
 import { Gateway } from '../constructs/gateway/gateway';
 import { gatewayContract, platformContract, tierGroupRef } from '../model/contracts';
-import { ProductSite, platformStack, productName, productStack } from '../model/naming';
+import { ProductSite, platformStack, productStack, tierGroupName } from '../model/naming';
 import { PlatformFacts } from '../model/resolved';
 import { AwsStack } from './base';
 
@@ -34,7 +34,7 @@ export class GatewayStack extends AwsStack {
     });
     new Firewall(this, 'firewall', { site, loadBalancerArn: gateway.loadBalancer.arn, logDays: platform.logDays, retired });
     const groups = tiers.map((tier) => {
-      const name = productName(site, tier);
+      const name = tierGroupName(site, tier);
       return [tierGroupRef(tier), new SecurityGroup(this, `tier-${tier}`, { name, description: `Edges of tier ${tier} of ${site.product}`, vpcId: refs['vpc-id'], tags: { Name: name } }).id] as const;
     });
 

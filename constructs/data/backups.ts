@@ -20,7 +20,7 @@ export class Backups extends Construct {
       name,
       rule: [{ ruleName: 'daily', targetVaultName: vault.name, schedule: 'cron(0 1 * * ? *)', startWindow: 60, completionWindow: 360, enableContinuousBackup: false, lifecycle: { deleteAfter: KEPT_DAYS } }],
     });
-    const role = new IamRole(this, 'role', { name: productName(site, 'backup'), assumeRolePolicy: assumedBy(this, 'trust', 'backup.amazonaws.com') });
+    const role = new IamRole(this, 'role', { name: productName(site, 'data', 'backup'), assumeRolePolicy: assumedBy(this, 'trust', 'backup.amazonaws.com') });
     for (const policy of ['AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForRestores']) {
       new IamRolePolicyAttachment(this, policy, { role: role.name, policyArn: `arn:aws:iam::aws:policy/service-role/${policy}` });
     }

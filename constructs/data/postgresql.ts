@@ -5,6 +5,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { databaseName, storageLimit } from '../../model/data/postgresql';
+import { storeName } from '../../model/naming';
 import { logGroup } from '../logs/log-group';
 import { assumedBy } from '../policy/policy';
 import { DatumBuilder } from './builder';
@@ -15,7 +16,7 @@ import { pin } from './pin';
  * master password; RDS keeps and rotates it.
  */
 export const postgresql: DatumBuilder<'postgresql'> = (scope, { identity, physicalName: name, settings }, { site, platform, vpcId, subnetIds, keyArn }) => {
-  const group = new SecurityGroup(scope, 'group', { name, description: `Consumers of ${identity}`, vpcId, tags: { Name: name } });
+  const group = new SecurityGroup(scope, 'group', { name: storeName(site, identity), description: `Consumers of ${identity}`, vpcId, tags: { Name: storeName(site, identity) } });
   const subnets = new DbSubnetGroup(scope, 'subnets', { name, description: `Where ${identity} lives`, subnetIds: [...subnetIds] });
   const parameters = new DbParameterGroup(scope, 'parameters', {
     namePrefix: `${name}-`,
@@ -26,7 +27,7 @@ export const postgresql: DatumBuilder<'postgresql'> = (scope, { identity, physic
     lifecycle: { createBeforeDestroy: true },
   });
   const logs = LOGS.map((log) => logGroup(scope, `logs-${log}`, { name: `/aws/rds/instance/${name}/${log}`, retentionInDays: platform.logDays, keyArn }));
-  const monitoring = new IamRole(scope, 'monitoring', { name: `${name}-monitoring`, assumeRolePolicy: assumedBy(scope, 'monitoring-trust', 'monitoring.rds.amazonaws.com') });
+  const monitoring = new IamRole(scope, 'monitoring', { name: storeName(site, identity, 'monitoring'), assumeRolePolicy: assumedBy(scope, 'monitoring-trust', 'monitoring.rds.amazonaws.com') });
   const mayMonitor = new IamRolePolicyAttachment(scope, 'monitoring-rights', { role: monitoring.name, policyArn: 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole' });
 
   const instance = pin(
@@ -76,8 +77,8 @@ export const postgresql: DatumBuilder<'postgresql'> = (scope, { identity, physic
       enabledCloudwatchLogsExports: [...LOGS],
 
       tags: { Name: name, backup: site.product },
-      // Storage grows by itself; Terraform must not ask for the old size back.
-      lifecycle: { preventDestroy: true, ignoreChanges: ['allocated_storage'] },
+      // Growth by itself needs no exception here: the provider ignores it where a limit is set.
+      lifecycle: { preventDestroy: true },
       dependsOn: [...logs, mayMonitor],
     }),
     identity,

@@ -3,7 +3,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { Construct } from 'constructs';
-import { Edge, Grant } from '../../model/grants';
+import { AwsApi, Edge, Grant } from '../../model/grants';
 import { ProductSite, clusterName, namespaceName, serviceRoleName, statementId } from '../../model/naming';
 import { Known } from '../../model/refs';
 import { Statement, assumedBy, policyDocument } from '../policy/policy';
@@ -43,7 +43,7 @@ export class ServiceIdentity extends Construct {
   private statements(edge: Edge, grant: Grant, props: ServiceIdentityProps): readonly Statement[] {
     switch (grant.grant) {
       case 'actions':
-        return [{ sid: statementId(`${edge.origin}/${grant.api}`), actions: grant.actions, resources: grant.on.map(props.known) }];
+        return [{ sid: statementId(`${edge.origin}/${grant.api}`), actions: grant.actions, resources: grant.on.map(props.known), ...(grant.via && { conditions: [onlyVia(grant.via, props.site)] }) }];
       case 'login': {
         const secret = new SecretsmanagerSecret(this, `login-${edge.to}`, {
           name: grant.secret,
@@ -54,7 +54,7 @@ export class ServiceIdentity extends Construct {
         });
         return [
           { sid: statementId(`${edge.origin}/login`), actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], resources: [secret.arn] },
-          { sid: statementId(`${edge.origin}/login-key`), actions: ['kms:Decrypt'], resources: [props.keyArn()] },
+          { sid: statementId(`${edge.origin}/login-key`), actions: ['kms:Decrypt'], resources: [props.keyArn()], conditions: [onlyVia('secretsmanager', props.site)] },
         ];
       }
       case 'connection':
@@ -64,5 +64,4 @@ export class ServiceIdentity extends Construct {
   }
 }
 
-/** Whether any edge needs its service to be somebody to AWS. */
-export const needsIdentity = (edges: readonly Edge[]): boolean => edges.some(({ grants }) => grants.some(({ grant }) => grant === 'actions' || grant === 'login'));
+const onlyVia = (api: AwsApi, { region }: ProductSite) => ({ test: 'StringEquals', variable: 'kms:ViaService', values: [`${api}.${region}.amazonaws.com`] });

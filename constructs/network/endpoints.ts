@@ -38,5 +38,5 @@ export class Endpoints extends Construct {
   }
 }
 
-/** What nodes need to join and pull images, and what edges of today's kinds call. */
-const INTERFACES = ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'kms', 'logs', 'secretsmanager', 'sqs', 'sts'] as const;
+/** What nodes need to join, pull images and be looked at, and what edges of today's kinds call. */
+const INTERFACES = ['ec2', 'ec2messages', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'kms', 'logs', 'secretsmanager', 'sqs', 'ssm', 'ssmmessages', 'sts'] as const;

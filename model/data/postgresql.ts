@@ -107,7 +107,7 @@ export const postgresql = dataKind({
   signals: (database) => [
     {
       id: 'storage-left',
-      meaning: `less than a tenth of the space of ${database.name} is left; at zero it stops taking writes`,
+      meaning: `${database.name} has less space left than a tenth of what it began with; at zero it stops taking writes`,
       todo: 'raise storageLimit, or find what grows',
       severity: 'page',
       measure: { source: 'cloudwatch', namespace: 'AWS/RDS', metric: 'FreeStorageSpace', statistic: 'Minimum', dimensions: { DBInstanceIdentifier: database.physicalName } },

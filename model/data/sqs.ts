@@ -30,7 +30,7 @@ const fields = {
 
 const allow = (queue: DatumFacts<typeof fields>, sqsActions: readonly string[], kmsActions: readonly string[]): readonly [Actions, Actions] => [
   { grant: 'actions', api: 'sqs', actions: sqsActions, on: [arn(queue.site, 'sqs', queue.physicalName)] },
-  { grant: 'actions', api: 'kms', actions: kmsActions, on: [queue.key] },
+  { grant: 'actions', api: 'kms', actions: kmsActions, on: [queue.key], via: 'sqs' },
 ];
 
 const coordinates = (queue: DatumFacts<typeof fields>) => ({ grant: 'coordinates', values: { URL: queueUrl(queue.site, queue.physicalName) } }) as const;
