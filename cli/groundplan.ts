@@ -1,11 +1,13 @@
 import { DeclarationError } from '../model';
 import { firstPlan } from './first-plan';
 import { ledger } from './ledger';
+import { reference } from './reference';
 import { UserError } from './user-error';
 
 /** The commands of `npx groundplan`, each in a file of its own name. */
 const COMMANDS: Readonly<Record<string, { readonly usage: string; readonly does: string; readonly run: (args: readonly string[]) => Promise<number> }>> = {
   plan: { usage: 'plan --first [STACK …]', does: 'plans a first rollout before anything exists: real Terraform, stand-ins for what AWS would assign', run: firstPlan },
+  reference: { usage: 'reference', does: 'writes docs/reference.md: every field, its default and why', run: reference },
   ledger: { usage: 'ledger [--check]', does: 'writes what each platform holds beside its declaration, or checks that it is written', run: ledger },
 };
 

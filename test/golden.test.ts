@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ledgerOf, resolvePlatforms } from '../model';
 import { BASELINE } from '../model/baseline';
+import { reference } from '../model/reference';
 import { platforms } from '../platforms';
 import { expectGolden } from './support/golden';
 import { Stacks, resourcesOf, synth } from './support/harness';
@@ -28,6 +29,10 @@ it.each(Object.keys(stacks))('%s is what was reviewed', (stack) => {
 it('every golden file has its stack', () => {
   const files = readdirSync(join('test', 'golden', 'stacks')).map((file) => file.replace(/\.json$/, ''));
   expect(files.sort()).toEqual(Object.keys(stacks));
+});
+
+it('the reference of the declaration says what the rows say (npx groundplan reference writes it)', () => {
+  expect(readFileSync(join('docs', 'reference.md'), 'utf8')).toBe(reference());
 });
 
 it('whatever holds data is where it was', () => {

@@ -24,6 +24,8 @@ export const httpFields = {
     least: 1024,
     most: 65_535,
     change: 'rolling',
+    // It is the image's own, and images are promoted as they are.
+    everywhere: true,
     filled: always(8080, 'the usual port of a process that is not root'),
   }),
   priority: count({
