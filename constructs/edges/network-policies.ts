@@ -46,6 +46,8 @@ export class NetworkPolicies extends Construct {
       case 'connection':
         return [{ ports: [tcp(grant.port)], to: 'service' in grant.to ? [podsOf(site, grant.to.tier, grant.to.service)] : subnets(platform, 'isolated') }];
       case 'actions':
+        // What is used only through another API is that API's to reach.
+        if (grant.via !== undefined) return [];
         return [
           { ports: [tcp(443)], to: platform.endpoints ? subnets(platform, 'endpoint') : [{ ipBlock: { cidr: '0.0.0.0/0', except: [platform.cidr] } }] },
           { ports: [tcp(80)], to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }] },
