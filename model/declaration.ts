@@ -1,5 +1,5 @@
 import { Declared } from './fields';
-import { DataFields, DataKind, DataVerb, ServiceKind, ServiceKindFields, ServiceVerb } from './kinds';
+import { AnyServiceKindRow, DataFields, DataKind, ServiceKind, ServiceKindFields, dataKinds, serviceKinds } from './kinds';
 import { Ledger } from './ledger';
 import { platformFields } from './platform-fields';
 import { poolFields } from './pool-fields';
@@ -9,7 +9,7 @@ import { ServiceFields } from './services/kind';
  * The compiler's door. Only names and kinds are inferred: services' names, data's kinds, tiers' names. Every other
  * field is checked against its row, and every use of a name against the names that were declared.
  */
-export const defineProduct = <T extends string, S extends Record<string, ServiceKind>, D extends Record<string, DataKind>>(product: {
+export const defineProduct = <S extends Record<string, ServiceKind>, D extends Record<string, DataKind> = {}, T extends string = UsualTier>(product: {
   /** The second word of every name it owns. */
   readonly name: string;
   /** The team that is asked, and paged. */
@@ -18,6 +18,9 @@ export const defineProduct = <T extends string, S extends Record<string, Service
   readonly services: { readonly [N in keyof S]: { readonly kind: S[N] } & ServiceDeclaration<NoInfer<S[N]>, NoInfer<T>, NoInfer<S>, NoInfer<D>> };
   readonly data?: { readonly [N in keyof D]: { readonly kind: D[N] } & DatumDeclaration<NoInfer<D[N]>> };
 }): ProductDeclaration => product as ProductDeclaration;
+
+/** The tiers of a product that names none. */
+type UsualTier = AnyServiceKindRow['tier'];
 
 /** A declared product, without the names that it was checked with. */
 export interface ProductDeclaration {
@@ -47,10 +50,19 @@ type ServiceDeclaration<K, T, S, D> = K extends ServiceKind
       MayLeave<ServiceFields & ServiceKindFields<K>>
   : never;
 
-type Uses<S, D> = { readonly [N in keyof S]?: S[N] extends ServiceKind ? ServiceVerb<S[N]> : never } & {
-  readonly [N in keyof D]?: D[N] extends DataKind ? DataVerb<D[N]> : never;
-};
-type Consumable<D> = { [N in keyof D]: D[N] extends DataKind ? ('consume' extends DataVerb<D[N]> ? N : never) : never }[keyof D];
+/**
+ * Every name with its verbs. Where a kind is unknown the compiler knows no names at all: that mistake is told once, and
+ * the edges are left to `resolve`.
+ */
+type Uses<S, D> = string extends keyof S | keyof D
+  ? Readonly<Record<string, string>>
+  : { readonly [N in keyof S]?: S[N] extends ServiceKind ? Offered<S[N], keyof (typeof serviceKinds)[S[N]]['verbs']> : never } & {
+      readonly [N in keyof D]?: D[N] extends DataKind ? Offered<D[N], keyof (typeof dataKinds)[D[N]]['verbs']> : never;
+    };
+type Consumable<D> = string extends keyof D ? string : OrSentence<{ [N in keyof D]: D[N] extends DataKind ? ('consume' extends keyof (typeof dataKinds)[D[N]]['verbs'] ? N : never) : never }[keyof D], '(no datum here can be consumed)'>;
+type Offered<K extends string, V> = OrSentence<V & string, `(${K} offers nothing to others)`>;
+/** Where nothing is allowed, the compiler would say `undefined`; this lets it say why. `resolve` refuses the sentence itself. */
+type OrSentence<V, Sentence> = [V] extends [never] ? Sentence : V;
 
 type DatumDeclaration<K> = K extends DataKind
   ? {
@@ -92,9 +104,9 @@ export interface Deployment {
 
 /** Where this platform differs from the declaration: named fields, never whole things. */
 export interface Overrides {
-  readonly tiers?: Readonly<Record<string, { readonly pool?: Partial<Declared<typeof poolFields>> }>>;
-  readonly services?: Readonly<Record<string, Partial<AnyServiceFields>>>;
-  readonly data?: Readonly<Record<string, Partial<AnyDatumFields>>>;
+  readonly tiers?: Readonly<Record<string, { readonly pool?: Partial<Declared<typeof poolFields>> & MayLeave<typeof poolFields> }>>;
+  readonly services?: Readonly<Record<string, Partial<AnyServiceFields> & MayLeave<AnyServiceFields>>>;
+  readonly data?: Readonly<Record<string, Partial<AnyDatumFields> & MayLeave<AnyDatumFields>>>;
 }
 type AnyServiceFields = MergedFields<{ [K in ServiceKind]: Declared<ServiceFields> & Declared<ServiceKindFields<K>> }[ServiceKind]>;
 type AnyDatumFields = MergedFields<{ [K in DataKind]: Declared<DataFields<K>> }[DataKind]>;

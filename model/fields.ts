@@ -1,6 +1,7 @@
-import { Complaint, Report } from './problems';
+import { fieldsOf, isToken, isTokenMap } from './plain';
+import { Complaint, Report, refusal } from './problems';
 import { Duration, DurationText, Size, SizeText, duration, parseDuration, parseSize, size } from './units';
-import { didYouMean, listed, shown } from './words';
+import { didYouMean, listed, nearest, shown } from './words';
 
 /**
  * What a declaration may say, as rows. A field knows its type, its documented default, what a change of it does to
@@ -79,11 +80,14 @@ export const always = <V>(value: V, because: string): Default => ({
 /** A default by class of platform, with its reason. */
 export const byClass = <V>(values: Readonly<Record<PlatformClass, V>>, because: string): Default => ({ by: 'default', values, because });
 
-/** Ranked choices run from the least to the most safe. */
-export const oneOf = <const V extends string | number, P extends Filled>(choices: readonly V[], options: Common<P> & { readonly ranked?: boolean }): Field<V, V, P> => {
-  const words = choices.map(String);
-  return field(options, `must be one of ${listed(words)}`, (raw) => choices.find((choice) => choice === raw), {
-    change: (raw) => didYouMean(String(raw), words, `write one of ${listed(words)}`),
+/** Ranked choices run from the least to the most safe; `elsewhere` are words that others have for them. */
+export const oneOf = <const V extends string | number, P extends Filled>(choices: readonly V[], options: Common<P> & { readonly ranked?: boolean; readonly elsewhere?: Readonly<Record<string, V>> }): Field<V, V, P> => {
+  const words = listed(choices.map(shown));
+  return field(options, `must be one of ${words}`, (raw) => choices.find((choice) => choice === raw), {
+    change: (raw) => {
+      const meant = typeof raw === 'string' && Object.hasOwn(options.elsewhere ?? {}, raw) ? options.elsewhere?.[raw] : raw;
+      return didYouMean(meant, choices, 'write one of these');
+    },
     safety: options.ranked ? (value) => choices.indexOf(value) : undefined,
   });
 };
@@ -91,28 +95,42 @@ export const oneOf = <const V extends string | number, P extends Filled>(choices
 export const count = <P extends Filled>(options: Common<P> & Bounds<number> & { readonly moreIsSafer?: boolean }): Field<number, number, P> =>
   field(options, `must be a whole number from ${options.least} to ${options.most}`, (raw) =>
     typeof raw === 'number' && Number.isInteger(raw) && raw >= options.least && raw <= options.most ? raw : undefined, {
-    change: (raw) => intoRange(options.least, options.most, typeof raw === 'number' && Number.isInteger(raw) ? raw : undefined),
+    change: (raw) => {
+      if (typeof raw === 'string' && /^\d{1,9}$/.test(raw)) return 'write it without quotes';
+      return typeof raw === 'number' && Number.isInteger(raw) ? intoRange(raw, options, options, String) : 'write a whole number';
+    },
     safety: options.moreIsSafer ? (value) => value : undefined,
   });
 
-export const sizeOf = <P extends Filled>(options: Common<P> & Bounds<SizeText>): Field<SizeText, Size, P> => {
+export const sizeOf = <P extends Filled>(options: Common<P> & Bounds<SizeText> & { readonly whole?: 'GiB' }): Field<SizeText, Size, P> => {
   const [least, most] = [size(options.least), size(options.most)];
-  return field(options, `must be a size from '${options.least}' to '${options.most}'`, (raw) => {
-    const parsed = parseSize(raw);
-    return parsed && parsed.mib >= least.mib && parsed.mib <= most.mib ? parsed : undefined;
-  }, { change: (raw) => intoRange(`'${options.least}'`, `'${options.most}'`, parseSize(raw)?.mib, least.mib, most.mib) });
+  return quantity(options, 'size', parseSize, { least: least.mib, most: most.mib }, ({ mib }) => mib, ({ gib }) => options.whole === undefined || Number.isInteger(gib));
 };
 
-export const durationOf = <P extends Filled>(options: Common<P> & Bounds<DurationText> & { readonly moreIsSafer?: boolean }): Field<DurationText, Duration, P> => {
+export const durationOf = <P extends Filled>(options: Common<P> & Bounds<DurationText> & { readonly whole?: 'seconds'; readonly moreIsSafer?: boolean }): Field<DurationText, Duration, P> => {
   const [least, most] = [duration(options.least), duration(options.most)];
-  return field(options, `must be a duration from '${options.least}' to '${options.most}'`, (raw) => {
-    const parsed = parseDuration(raw);
-    return parsed && parsed.seconds >= least.seconds && parsed.seconds <= most.seconds ? parsed : undefined;
-  }, {
-    change: (raw) => intoRange(`'${options.least}'`, `'${options.most}'`, parseDuration(raw)?.seconds, least.seconds, most.seconds),
-    safety: options.moreIsSafer ? (value) => value.seconds : undefined,
-  });
+  return quantity(options, 'duration', parseDuration, { least: least.seconds, most: most.seconds }, ({ seconds }) => seconds, ({ seconds }) => options.whole === undefined || Number.isInteger(seconds));
 };
+
+/** `whole` says in what unit it must have no fraction, where AWS takes none. */
+const quantity = <T extends string, Q extends object, P extends Filled>(
+  options: Common<P> & Bounds<T> & { readonly whole?: string; readonly moreIsSafer?: boolean },
+  noun: string,
+  parse: (raw: unknown) => Q | undefined,
+  bounds: Bounds<number>,
+  measure: (value: Q) => number,
+  isWhole: (value: Q) => boolean,
+): Field<T, Q, P> =>
+  field(options, `must be a ${noun} from '${options.least}' to '${options.most}'${options.whole === undefined ? '' : `, in whole ${options.whole}`}`, (raw) => {
+    const value = parse(raw);
+    return value !== undefined && measure(value) >= bounds.least && measure(value) <= bounds.most && isWhole(value) ? value : undefined;
+  }, {
+    change: (raw) => {
+      const value = parse(raw);
+      return value === undefined ? `write it like '${options.least}'` : intoRange(measure(value), bounds, options, shown);
+    },
+    safety: options.moreIsSafer ? measure : undefined,
+  });
 
 export const flag = <P extends Filled>(options: Common<P> & { readonly safer?: boolean }): Field<boolean, boolean, P> =>
   field(options, 'must be true or false', (raw) => (typeof raw === 'boolean' ? raw : undefined), {
@@ -120,9 +138,10 @@ export const flag = <P extends Filled>(options: Common<P> & { readonly safer?: b
     safety: options.safer === undefined ? undefined : (value) => (value === options.safer ? 1 : 0),
   });
 
-export const text = <P extends Filled>(options: Common<P> & { readonly pattern: RegExp; readonly allowed: string; readonly example: string }): Field<string, string, P> =>
+export const text = <P extends Filled>(options: Common<P> & { readonly pattern: RegExp; readonly allowed: string; readonly example: string; readonly safety?: (value: string) => number }): Field<string, string, P> =>
   field(options, options.allowed, (raw) => (typeof raw === 'string' && options.pattern.test(raw) ? raw : undefined), {
     change: () => `write it like '${options.example}'`,
+    safety: options.safety,
   });
 
 /** A list without order or repetition; its resolved form is sorted, so that the order of writing changes nothing. */
@@ -143,10 +162,9 @@ export interface Span {
 /** A lower and an upper bound that are one decision: neither means anything without the other. */
 export const span = <P extends Filled>(options: Common<P> & Bounds<number> & { readonly moreIsSafer?: boolean }): Field<Span, Span, P> =>
   field(options, `must be { min, max } with ${options.least} <= min <= max <= ${options.most}`, (raw) => {
-    if (typeof raw !== 'object' || raw === null || Object.keys(raw).some((key) => key !== 'min' && key !== 'max')) return undefined;
-    const { min, max } = raw as Partial<Record<'min' | 'max', unknown>>;
-    const whole = Number.isInteger(min) && Number.isInteger(max) && typeof min === 'number' && typeof max === 'number';
-    return whole && options.least <= min && min <= max && max <= options.most ? { min, max } : undefined;
+    const { min, max, ...others } = fieldsOf(raw) ?? {};
+    const whole = typeof min === 'number' && typeof max === 'number' && Number.isInteger(min) && Number.isInteger(max);
+    return whole && Object.keys(others).length === 0 && options.least <= min && min <= max && max <= options.most ? { min, max } : undefined;
   }, { change: () => `write it like { min: ${Math.max(options.least, 2)}, max: ${Math.max(options.least, 2) * 4} }`, safety: options.moreIsSafer ? (value) => value.min : undefined });
 
 interface Bounds<V> {
@@ -166,21 +184,15 @@ const field = <I, V, P extends Filled>(
   everywhere,
   allowed,
   read: (raw) => {
-    if (isToken(raw)) return { seen: shown(raw), allowed: 'is a token of the framework, and a declaration is plain data', change: 'write the value itself' };
-    const value = parse(raw);
-    return value === undefined ? { seen: shown(raw), allowed, change: extra.change(raw) } : { value };
+    const value = isToken(raw) ? undefined : parse(raw);
+    return value === undefined ? refusal(raw, allowed, extra.change(raw)) : { value };
   },
   ...(extra.safety && { safety: extra.safety }),
 });
 
-/** CDKTF marks what it will only know later: `${…}` in texts, numbers below any that a person would write. */
-export const isToken = (raw: unknown): boolean =>
-  (typeof raw === 'string' && raw.includes('${')) || (typeof raw === 'number' && raw < -1e300) || (Array.isArray(raw) && raw.some(isToken));
-
-const intoRange = (least: string | number, most: string | number, measured: number | undefined, low = Number(least), high = Number(most)): string => {
-  if (measured === undefined) return `write it like ${least}`;
-  if (measured < low) return `raise it to at least ${least}`;
-  return measured > high ? `lower it to at most ${most}` : `write it like ${least}`;
+const intoRange = <T>(measured: number, { least, most }: Bounds<number>, spelled: Bounds<T>, show: (bound: T) => string): string => {
+  if (measured < least) return `raise it to at least ${show(spelled.least)}`;
+  return measured > most ? `lower it to at most ${show(spelled.most)}` : 'write it without a fraction';
 };
 
 /** Where a resolved value came from, for people who ask. */
@@ -193,7 +205,19 @@ export interface ReadFields<T extends FieldTable> {
   /** What could be read; a field with a problem is missing, and rules that need it stay silent. */
   readonly values: Partial<Values<T>>;
   readonly origins: Readonly<Record<string, Origin>>;
+  /** Names that an unknown one probably stands for: what is missing of these was said already. */
+  readonly meant: ReadonlySet<string>;
 }
+
+/** Where problems of the declaration and of this platform's override of it are reported. */
+export interface Places {
+  readonly report: Report;
+  readonly overrideReport: Report;
+}
+
+/** A problem of several fields belongs to the override, if one of them was written there: without it there is none. */
+export const placeOf = ({ report, overrideReport }: Places, { origins }: Pick<ReadFields<FieldTable>, 'origins'>, ...names: readonly string[]): Report =>
+  names.some((name) => origins[name]?.from === 'override') ? overrideReport : report;
 
 /**
  * The untyped door: reads `raw` against the table, lays the platform's override over it field by field, fills what was
@@ -205,33 +229,37 @@ export const readFields = <T extends FieldTable>(
   options: { readonly override?: unknown; readonly platformClass: PlatformClass; readonly report: Report; readonly overrideReport?: Report; readonly also?: readonly string[] },
 ): ReadFields<T> => {
   const { platformClass, report, also = [], overrideReport = report } = options;
-  const declared = recordAt(raw, report) ?? {};
+  const declared = recordAt(raw, report);
+  if (!declared) return { values: {}, origins: {}, meant: new Set() };
   const override = options.override === undefined ? {} : (recordAt(options.override, overrideReport) ?? {});
-  refuseUnknown(declared, [...Object.keys(table), ...also], report);
+  const meant = refuseUnknown(declared, [...Object.keys(table), ...also], report);
   refuseUnknown(override, [...Object.keys(table), ...also], overrideReport);
 
   const values: Record<string, unknown> = {};
   const origins: Record<string, Origin> = {};
   for (const [name, row] of Object.entries(table)) {
-    const overridden = override[name] !== undefined;
-    const place = overridden ? overrideReport.at(name) : report.at(name);
-    if (overridden && row.everywhere) {
-      place.add({ seen: shown(override[name]), allowed: 'may not differ between platforms', change: 'change it in the product itself' });
-      continue;
+    if (row.everywhere && override[name] !== undefined) {
+      overrideReport.at(name).add({ seen: shown(override[name]), allowed: 'may not differ between platforms', change: 'change it in the product itself' });
+    }
+    const overridden = !row.everywhere && override[name] !== undefined;
+    if (overridden && declared[name] !== undefined) {
+      // What is laid over it does not make it right.
+      const hidden = row.read(declared[name]);
+      if (!('value' in hidden)) report.at(name).add(hidden);
     }
     const written = overridden ? override[name] : declared[name];
     const filled = fill(row, written, platformClass);
     if (filled === 'missing') {
-      report.at(name).add({ seen: 'nothing', allowed: row.allowed, change: `add ${name}` });
+      if (!meant.has(name)) report.at(name).add({ seen: 'nothing', allowed: row.allowed, change: `add ${name}` });
       continue;
     }
     const outcome = filled.raw === undefined ? { value: undefined } : row.read(filled.raw);
     if ('value' in outcome) {
       values[name] = outcome.value;
       origins[name] = written === undefined ? filled.origin : { from: overridden ? 'override' : 'declared' };
-    } else place.add(outcome);
+    } else (overridden ? overrideReport : report).at(name).add(outcome);
   }
-  return { values: values as Partial<Values<T>>, origins };
+  return { values: values as Partial<Values<T>>, origins, meant };
 };
 
 const fill = (row: AnyField, written: unknown, platformClass: PlatformClass): { raw: unknown; origin: Origin } | 'missing' => {
@@ -246,21 +274,17 @@ const fill = (row: AnyField, written: unknown, platformClass: PlatformClass): { 
   }
 };
 
-/** Its prototype is nothing, or the one that all objects end in: of whichever realm, since there may be several. */
-const isPlainObject = (raw: unknown): raw is Readonly<Record<string, unknown>> => {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return false;
-  const prototype: unknown = Object.getPrototypeOf(raw);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-};
-
-/** A plain object, or a problem: class instances, arrays and functions are no declarations. */
-export const recordAt = (raw: unknown, report: Report): Readonly<Record<string, unknown>> | undefined => {
-  if (isPlainObject(raw)) return raw;
-  report.add({ seen: shown(raw), allowed: 'must be an object', change: 'write { … }' });
+/** The fields of a plain object, or a problem: class instances, arrays and functions are no declarations. */
+export const recordAt = (raw: unknown, report: Report, example = '{ … }'): Readonly<Record<string, unknown>> | undefined => {
+  const fields = fieldsOf(raw);
+  if (fields && !isTokenMap(raw)) return fields;
+  report.add(refusal(raw, 'must be an object', raw === undefined ? 'add it' : `write ${example}`));
   return undefined;
 };
 
-export const refuseUnknown = (raw: Readonly<Record<string, unknown>>, known: readonly string[], report: Report): void => {
-  for (const name of Object.keys(raw).filter((key) => !known.includes(key)))
-    report.at(name).add({ seen: `'${name}'`, allowed: `is not a field here (${listed(known)})`, change: didYouMean(name, known, 'remove it') });
+/** Refuses what is none of the known names, and says which of them were probably meant. */
+export const refuseUnknown = (fields: Readonly<Record<string, unknown>>, known: readonly string[], report: Report, is = 'a field here'): ReadonlySet<string> => {
+  const strangers = Object.keys(fields).filter((name) => !known.includes(name));
+  for (const name of strangers) report.at(name).add({ seen: shown(name), allowed: `is not ${is} (${listed(known)})`, change: didYouMean(name, known, 'remove it') });
+  return new Set(strangers.flatMap((name) => nearest(name, known) ?? []));
 };

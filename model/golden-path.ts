@@ -1,8 +1,8 @@
-import { FieldTable, PlatformClass, Values, recordAt, refuseUnknown } from './fields';
+import { FieldTable, Places, PlatformClass, ReadFields, recordAt, refuseUnknown } from './fields';
 import { dataKindNames, dataKindRow, serviceKindNames, serviceKindRow } from './kinds';
 import { platformFields } from './platform-fields';
 import { poolFields } from './pool-fields';
-import { Report } from './problems';
+import { Report, isReason, refusal } from './problems';
 import { serviceFields } from './services/kind';
 import { shown } from './words';
 
@@ -31,23 +31,45 @@ const rowsOf = (thing: string, table: FieldTable): readonly GoldenRow[] =>
   );
 
 /** Refuses what leaves the golden path of production without an exception, and exceptions that excuse nothing. */
-export const keepToGoldenPath = <T extends FieldTable>(
-  table: T,
-  values: Partial<Values<T>>,
-  exceptions: unknown,
-  context: { readonly platformClass: PlatformClass; readonly report: Report },
+export const keepToGoldenPath = (
+  table: FieldTable,
+  { values, origins }: Pick<ReadFields<FieldTable>, 'values' | 'origins'>,
+  exceptions: { readonly declared: unknown; readonly override?: unknown },
+  { platformClass, report, overrideReport }: Places & { readonly platformClass: PlatformClass },
 ): void => {
-  const { platformClass, report } = context;
-  const excused = exceptions === undefined ? {} : (recordAt(exceptions, report.at('exceptions')) ?? {});
-  refuseUnknown(excused, Object.keys(table), report.at('exceptions'));
-  for (const [name, row] of Object.entries(table)) {
-    if (excused[name] !== undefined) readException(excused[name], report.at('exceptions', name));
-    if (platformClass !== 'production' || !(name in values)) continue;
-    const shortfall = below(row, values[name as keyof T]);
-    if (shortfall !== undefined && excused[name] === undefined) {
-      report.at(name).add({ ...shortfall, change: `write ${shortfall.golden}, or an exception with because and until` });
+  const ranked = Object.keys(table).filter((name) => table[name]?.safety);
+  const declared = readExceptions(exceptions.declared, ranked, report.at('exceptions'));
+  const overriding = readExceptions(exceptions.override, ranked, overrideReport.at('exceptions'));
+  if (platformClass !== 'production') return;
+  for (const name of ranked) {
+    const row = table[name];
+    if (!row || !(name in values)) continue;
+    const overridden = origins[name]?.from === 'override';
+    const shortfall = below(row, values[name]);
+    if (shortfall) {
+      if (!declared.may(name) && !overriding.may(name)) (overridden ? overrideReport : report).at(name).add({ ...shortfall, change: `write ${shortfall.golden}, or an exception with because and until` });
+      continue;
     }
+    const idle = { seen: spelled(values[name]), allowed: 'is not below the golden path of production, so that there is nothing to excuse', change: 'remove the exception' };
+    if (overriding.written(name)) overrideReport.at('exceptions', name).add(idle);
+    // What a product excuses may well be needed on the platforms that do not override it.
+    if (declared.written(name) && !overridden) report.at('exceptions', name).add(idle);
   }
+};
+
+interface Exceptions {
+  /** An exception that can be judged: it has no problem of its own. */
+  readonly written: (field: string) => boolean;
+  /** Whether its author excused the field, or tried to: a mistake in an exception is told once. */
+  readonly may: (field: string) => boolean;
+}
+
+const readExceptions = (raw: unknown, ranked: readonly string[], report: Report): Exceptions => {
+  const fields = raw === undefined ? {} : recordAt(raw, report);
+  if (!fields) return { written: () => false, may: () => true };
+  const meant = refuseUnknown(fields, ranked, report, 'a field that the golden path ranks');
+  const sound = new Set(ranked.filter((name) => fields[name] !== undefined && readException(fields[name], report.at(name))));
+  return { written: (field) => sound.has(field), may: (field) => fields[field] !== undefined || meant.has(field) };
 };
 
 const below = (row: FieldTable[string], value: unknown): { seen: string; allowed: string; golden: string } | undefined => {
@@ -64,17 +86,19 @@ const spelled = (value: unknown): string =>
 
 const EXCEPTION_FIELDS = ['because', 'until'] as const;
 
-const readException = (raw: unknown, report: Report): void => {
-  const exception = recordAt(raw, report);
-  if (!exception) return;
-  refuseUnknown(exception, EXCEPTION_FIELDS, report);
+const readException = (raw: unknown, report: Report): boolean => {
+  const exception = recordAt(raw, report, "{ because: '…', until: '…' }");
+  if (!exception) return false;
+  const meant = refuseUnknown(exception, EXCEPTION_FIELDS, report);
   const { because, until } = exception;
-  if (typeof because !== 'string' || because.trim().length < 3) report.at('because').add({ seen: shown(because), allowed: 'must be a reason', change: 'say why' });
-  if (typeof until !== 'string' || !isDay(until)) report.at('until').add({ seen: shown(until), allowed: "must be a day such as '2027-03-31'", change: 'write its last day' });
+  const [reasoned, ends] = [isReason(because), typeof until === 'string' && isDay(until)];
+  if (!reasoned && !meant.has('because')) report.at('because').add(refusal(because, 'must be a reason', 'say why'));
+  if (!ends && !meant.has('until')) report.at('until').add(refusal(until, "must be a day such as '2027-03-31'", 'write its last day'));
+  return reasoned && ends && meant.size === 0;
 };
 
 const isDay = (text: string): boolean => {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const match = /^(20\d{2})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return false;
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
   const daysInMonth = [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -21,6 +21,12 @@ export const PRODUCT_STACKS = ['space', 'gateway', 'data', 'watch'] as const;
 /** Platform stacks of design that are not built yet keep their names free. */
 export const RESERVED_PRODUCT_NAMES: readonly string[] = [...PLATFORM_STACKS, 'controllers', 'telemetry', 'discovery', 'platform'];
 export const RESERVED_TIER_NAMES: readonly string[] = PRODUCT_STACKS;
+/** Every namespace has a service account of this name already. */
+export const RESERVED_SERVICE_NAMES: readonly string[] = ['default'];
+/** Names that AWS keeps begin with these words: of load balancers (`internal-`) and of buckets (`sthree-`, `amzn-s3-demo-`). */
+export const RESERVED_PLATFORM_WORDS: readonly string[] = ['internal', 'sthree', 'amzn'];
+/** Namespaces that begin with this word are Kubernetes' own. */
+export const RESERVED_PRODUCT_WORDS: readonly string[] = ['kube'];
 
 export const platformStack = (site: Site, layer: (typeof PLATFORM_STACKS)[number]): string => `${site.platform}-${layer}`;
 export const productStack = (site: ProductSite, layer: (typeof PRODUCT_STACKS)[number]): string => `${site.platform}-${site.product}-${layer}`;
@@ -41,6 +47,8 @@ export const nodeRoleName = (site: Site): string => platformName(site, 'node');
 /** What a thing is stands before its author's key: a tier, a service and a store may share a key, AWS names may not. */
 export const tierGroupName = (site: ProductSite, tier: string): string => productName(site, 'tier', tier);
 export const storeName = (site: ProductSite, identity: string, ...part: readonly string[]): string => fitted(productName(site, 'store', identity, ...part), LIMITS.role);
+/** What the load balancer of a product answers to besides its services' hosts. */
+export const gatewayHost = (product: string, domain: string): string => `${product}-gateway.${domain}`;
 export const serviceRoleName = (site: ProductSite, service: string): string => fitted(productName(site, 'service', service), LIMITS.role);
 export const loginSecretName = (site: ProductSite, service: string, datum: string): string => `${site.platform}/${site.product}/${service}/${datum}`;
 export const alertTopicName = (site: Site, severity: string): string => platformName(site, severity);
@@ -51,8 +59,11 @@ export const roleArn = (site: Site, role: string): string => `arn:aws:iam::${sit
 export const queueUrl = (site: Site, queue: string): string => `https://sqs.${site.region}.amazonaws.com/${site.account}/${queue}`;
 export const alertTopicArn = (site: Site, severity: string): string => arn(site, 'sns', alertTopicName(site, severity));
 
-/** Longest names that AWS and Kubernetes take, where ours are put together from several parts. */
-export const LIMITS = { loadBalancer: 32, targetGroup: 32, role: 64, cluster: 100, nodeGroup: 63, kubernetes: 63, database: 63, queue: 80, bucket: 63 } as const;
+/**
+ * Longest names that AWS and Kubernetes take, where ours are put together from several parts. A certificate's first name:
+ * https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+ */
+export const LIMITS = { loadBalancer: 32, targetGroup: 32, role: 64, cluster: 100, nodeGroup: 63, kubernetes: 63, database: 63, queue: 80, bucket: 63, certificate: 64 } as const;
 
 /**
  * A name cut to a limit without two names becoming one: the end is replaced by a digest of the whole. Only for what can
@@ -77,6 +88,11 @@ export const environmentName = (...parts: readonly string[]): string => parts.jo
 /** `order-api/write/orders` → `OrderApiWriteOrders`: IAM statement ids take letters and digits only. */
 export const statementId = (origin: string): string =>
   origin.split(/[^A-Za-z0-9]+/).filter(Boolean).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+
+/** Whether the first of a name's words, or all of them, are these. */
+export const beginsWith = (name: string, words: string): boolean => name === words || name.startsWith(`${words}-`);
+/** How messages speak of what has no name that could be spoken. */
+export const UNNAMED = '(unnamed)';
 
 export const KEY_PATTERN = /^[a-z]([a-z0-9]|-(?=[a-z0-9]))*$/;
 export const KEY_ALLOWED = 'must be lower-case letters, digits and single dashes, starting with a letter';

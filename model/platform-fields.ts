@@ -1,8 +1,10 @@
-import { PLATFORM_CLASSES, absent, always, byClass, flag, oneOf, required, setOf, text } from './fields';
-import { KEY_ALLOWED, KEY_PATTERN } from './naming';
-import { REGIONS } from './regions';
+import { PLATFORM_CLASSES, Values, absent, always, byClass, flag, oneOf, required, setOf, text } from './fields';
+import { KEY_ALLOWED, KEY_PATTERN, RESERVED_PLATFORM_WORDS, beginsWith } from './naming';
+import { REGIONS, REGION_ROWS } from './regions';
+import { Rule } from './rules/rule';
 import { HOST_PATTERN } from './services/http';
-import { KUBERNETES_VERSIONS } from './versions';
+import { KUBERNETES_VERSIONS, minorOf } from './versions';
+import { listed, shown } from './words';
 
 /** What a platform may say of itself. */
 export const platformFields = {
@@ -10,10 +12,10 @@ export const platformFields = {
   class: oneOf(PLATFORM_CLASSES, { doc: 'Chooses the defaults, and how safe they must be.', change: 'in place', filled: required }),
   account: text({ doc: 'The AWS account.', pattern: /^\d{12}$/, allowed: 'must be an AWS account id of 12 digits, as text', example: '111111111111', change: 'replaces', filled: required }),
   region: oneOf(REGIONS, { doc: 'The AWS region.', change: 'replaces', filled: required }),
-  domain: text({ doc: 'The DNS zone that hosts are relative to; the platform makes it.', pattern: new RegExp(`(?=.*\\.)${HOST_PATTERN.source}`), allowed: 'must be a domain in lower case', example: 'example.com', change: 'replaces', filled: required }),
+  domain: text({ doc: 'The DNS zone that hosts are relative to; the platform makes it.', pattern: new RegExp(`(?=^.{1,253}$)(?=.*\\.[a-z][a-z0-9-]*$)${HOST_PATTERN.source}`), allowed: 'must be a domain of two labels or more, in lower case', example: 'example.com', change: 'replaces', filled: required }),
   cidr: text({
     doc: 'The address range of its network.',
-    pattern: /^(10\.\d{1,3}|172\.(1[6-9]|2[1-9]|3[01])|192\.168)\.0\.0\/16$/,
+    pattern: /^(10\.(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])|172\.(1[6-9]|2[1-9]|3[01])|192\.168)\.0\.0\/16$/,
     allowed: "must be a private /16 other than 172.20.0.0/16, which the cluster's services have",
     example: '10.20.0.0/16',
     change: 'replaces',
@@ -24,7 +26,7 @@ export const platformFields = {
     pattern: /^[a-z]{3,4}\d-az[1-4]$/,
     least: 3,
     most: 4,
-    allowed: 'must be three or four different zone ids, numbered 1 to 4',
+    allowed: 'must be a list of three or four different zone ids, numbered 1 to 4',
     example: "['euw1-az1', 'euw1-az2', 'euw1-az3']",
     change: 'replaces',
     filled: absent('three zones of the region in which current machines are offered'),
@@ -38,7 +40,7 @@ export const platformFields = {
     pattern: /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,128}$/,
     least: 1,
     most: 20,
-    allowed: 'must be a list of one or more IAM role ARNs',
+    allowed: 'must be a list of 1 to 20 different ARNs of IAM roles',
     example: "['arn:aws:iam::111111111111:role/platform-team']",
     change: 'in place',
     filled: required,
@@ -50,3 +52,35 @@ export const platformFields = {
     filled: byClass({ development: 14, staging: 30, production: 365 }, 'a year is what most audits ask for'),
   }),
 } as const;
+
+export const platformRules: readonly Rule<Values<typeof platformFields>>[] = [
+  {
+    id: 'nodes-follow-control-plane',
+    needs: ['control', 'nodes'],
+    at: 'nodes',
+    // https://kubernetes.io/releases/version-skew-policy/
+    refuses: ({ control, nodes }) => {
+      const lag = minorOf(control) - minorOf(nodes);
+      return lag >= 0 && lag <= 3 ? undefined : { seen: shown(nodes), allowed: `must be at most three minor versions behind control ('${control}') and never ahead`, change: lag < 0 ? `write nodes: '${control}', or move control first` : 'move nodes first' };
+    },
+  },
+  {
+    id: 'zones-of-the-region',
+    needs: ['region', 'zones'],
+    at: 'zones',
+    refuses: ({ region, zones }) => {
+      const usable: readonly string[] = REGION_ROWS[region].zones;
+      const strangers = (zones ?? []).filter((zone) => !usable.includes(zone));
+      return strangers.length === 0 ? undefined : { seen: strangers.map(shown).join(', '), allowed: `must be zones of ${region} that have the cluster's control plane and current machines (${listed(usable)})`, change: 'choose among these, or leave zones out' };
+    },
+  },
+  {
+    id: 'platform-name-free',
+    needs: ['name'],
+    at: 'name',
+    refuses: ({ name }) =>
+      RESERVED_PLATFORM_WORDS.some((word) => beginsWith(name, word))
+        ? { seen: shown(name), allowed: `must not begin with a word that AWS keeps for names of its own (${listed(RESERVED_PLATFORM_WORDS)})`, change: 'choose another name' }
+        : undefined,
+  },
+];

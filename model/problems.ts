@@ -1,3 +1,6 @@
+import { isToken } from './plain';
+import { shown } from './words';
+
 /**
  * A mistake in a declaration, in the declaration's own words. Every problem says what was seen, what is allowed and
  * what to change: the type asks for all three, so no message can forget one.
@@ -14,10 +17,19 @@ export interface Problem extends Complaint {
   readonly where: string;
   /** Where in the declaration, e.g. `data.orders.storage`. */
   readonly path: string;
+  /** The rule that it breaks, where that is a row with an id. */
+  readonly rule?: string;
 }
 
 export const sentence = ({ where, path, seen, allowed, change }: Problem): string =>
   `${where}: ${path}: ${seen}, ${allowed}; ${change}`;
+
+/** What to say of a value: that it is a token, however right it may look, or else what its reader says. */
+export const refusal = (raw: unknown, allowed: string, change: string): Complaint =>
+  isToken(raw) ? { seen: shown(raw), allowed: 'is a token of the framework, and a declaration is plain data', change: 'write the value itself' } : { seen: shown(raw), allowed, change };
+
+/** Words that say why: more than a dash, and no token that would only later be words. */
+export const isReason = (raw: unknown): boolean => typeof raw === 'string' && raw.trim().length >= 3 && !isToken(raw);
 
 /** Collects problems; `at` narrows the path, so that a rule never has to know where its subject stands. */
 export class Report {
@@ -36,9 +48,9 @@ export class Report {
     return new Report(where, this.sink);
   }
 
-  add(complaint: Complaint): void {
-    const { seen, allowed, change } = complaint;
-    this.sink.push({ where: this.where, path: this.path.join('.') || '(root)', seen, allowed, change });
+  add({ seen, allowed, change }: Complaint, rule?: string): void {
+    const path = this.path.map((segment) => (/^[\w$-]{1,64}$/.test(segment) ? segment : shown(segment))).join('.');
+    this.sink.push({ where: this.where, path: path || '(root)', seen, allowed, change, ...(rule !== undefined && { rule }) });
   }
 
   get problems(): readonly Problem[] {

@@ -4,6 +4,7 @@ import { AnyDatumFacts, AnyServiceFacts, dataKindNames, dataKindRow, serviceKind
 import { platformFields } from './platform-fields';
 import { poolFields } from './pool-fields';
 import { serviceFields } from './services/kind';
+import { shown } from './words';
 
 /** The reference of the declaration, as Markdown: a view of the rows, so that it cannot say anything else than they do. */
 export const reference = (): string =>
@@ -47,7 +48,7 @@ const leftOut = ({ filled, safety }: FieldTable[string]): string => {
       return filled.then;
     case 'default': {
       const { development, staging, production } = filled.values;
-      const [first, ...others] = [development, staging, production].map((value) => JSON.stringify(value));
+      const [first, ...others] = [development, staging, production].map(shown);
       const values = others.every((value) => value === first) ? `\`${first}\`` : `\`${first}\` in development, \`${others[0]}\` in staging, \`${others[1]}\` in production`;
       return `${values}${safety ? ' ◆' : ''}: ${filled.because}`;
     }

@@ -62,3 +62,12 @@ export const isOffered = (type: InstanceType, region: Region): boolean => (type.
 
 export const instanceType = (name: string): InstanceType | undefined => TYPES.find(({ type }) => type === name);
 export const instanceTypeNames = (): readonly string[] => TYPES.map(({ type }) => type);
+
+/** What a node's own pods ask for: logs, network, storage, identity. An assumption until one measures them. */
+export const DAEMONS = { millicores: 260, mib: 420 } as const;
+
+/** What one node of a type leaves to the pods of products. */
+export const roomOn = ({ allocatableMillicores, allocatableMib }: InstanceType): { readonly millicores: number; readonly mib: number } => ({
+  millicores: allocatableMillicores - DAEMONS.millicores,
+  mib: allocatableMib - DAEMONS.mib,
+});

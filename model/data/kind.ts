@@ -13,7 +13,13 @@ export interface DataKindRow<F extends FieldTable, V extends string, R extends R
   /** What AWS assigns and others may know. */
   readonly refs: R;
   /** What its physical name must fulfil; checked on the whole computed name. */
-  readonly physicalName: { readonly limit: number; readonly suffix?: string };
+  readonly physicalName: {
+    readonly limit: number;
+    /** What stands behind the name of something that it makes besides. */
+    readonly suffix?: string;
+    /** Names that AWS or the engine keeps for itself; `because` says so of the name that was seen. */
+    readonly reserved?: { readonly words: readonly string[]; readonly because: string };
+  };
   readonly rules: readonly Rule<Values<F>>[];
   readonly signals: (datum: DatumFacts<F>) => readonly Signal[];
   readonly responsibilities: { readonly groundplan: readonly string[]; readonly product: readonly string[] };

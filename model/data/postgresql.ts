@@ -13,6 +13,7 @@ const fields = {
     doc: 'Space at the start; it grows by itself up to `storageLimit`.',
     least: '20 GiB',
     most: '64 TiB',
+    whole: 'GiB',
     change: 'in place',
     filled: required,
   }),
@@ -20,8 +21,9 @@ const fields = {
     doc: 'Space that it may grow to by itself.',
     least: '22 GiB',
     most: '64 TiB',
+    whole: 'GiB',
     change: 'in place',
-    filled: absent('five times `storage`, at most 64 TiB'),
+    filled: absent('five times `storage`, at most 64 TiB; above 58 TiB there is too little left to grow into'),
   }),
   availability: oneOf(['single', 'high'], {
     doc: '`high` keeps a standby in another zone that takes over by itself.',
@@ -34,6 +36,7 @@ const fields = {
     pattern: /^db\.[a-z]+\d+[a-z]*\.(medium|large|\d*xlarge)$/,
     allowed: 'must be an RDS instance class of size medium or larger',
     example: 'db.m7g.large',
+    safety: (value) => (value.startsWith('db.t') ? 0 : 1),
     change: 'interrupts',
     filled: byClass(
       { development: 'db.t4g.medium', staging: 'db.m7g.large', production: 'db.m7g.large' },
@@ -67,15 +70,34 @@ const connect = (database: DatumFacts<typeof fields>, service: string) => {
   ] as const;
 };
 
-/** How far it may grow by itself. */
-export const storageLimit = ({ storage, storageLimit: declared }: DatumFacts<typeof fields>['settings']): number =>
-  declared?.gib ?? Math.min(storage.gib * GROWTH, LARGEST_GIB);
+/** How far it may grow by itself; 0 where it cannot, which is how RDS is told so. */
+export const storageLimit = ({ storage, storageLimit: declared }: DatumFacts<typeof fields>['settings']): number => {
+  const limit = declared?.gib ?? Math.min(storage.gib * GROWTH, LARGEST_GIB);
+  return leavesRoom(limit, storage.gib) ? limit : 0;
+};
+
+// RDS wants at least ten per cent of room, or refuses to grow at all.
+const leavesRoom = (limit: number, storage: number): boolean => limit * 10 >= storage * 11;
 
 const GROWTH = 5;
 const LARGEST_GIB = 65_536;
 
 /** SQL identifiers take no dashes; the database inside is named for ever, like all that holds data. */
 export const databaseName = (identity: string): string => environmentName(identity).toLowerCase();
+
+/**
+ * No database can be called so: RDS's own words, and what PostgreSQL reserves, spelled as keys are.
+ * https://www.postgresql.org/docs/17/sql-keywords-appendix.html
+ */
+const RESERVED: readonly string[] = [
+  ...['admin', 'database', 'db', 'postgres', 'rdsadmin', 'template0', 'template1'],
+  ...['all', 'analyse', 'analyze', 'and', 'any', 'array', 'as', 'asc', 'asymmetric', 'both', 'case', 'cast', 'check', 'collate', 'column'],
+  ...['constraint', 'create', 'current-catalog', 'current-date', 'current-role', 'current-time', 'current-timestamp', 'current-user', 'default'],
+  ...['deferrable', 'desc', 'distinct', 'do', 'else', 'end', 'except', 'false', 'fetch', 'for', 'foreign', 'from', 'grant', 'group', 'having'],
+  ...['in', 'initially', 'intersect', 'into', 'lateral', 'leading', 'limit', 'localtime', 'localtimestamp', 'not', 'null', 'offset', 'on'],
+  ...['only', 'or', 'order', 'placing', 'primary', 'references', 'returning', 'select', 'session-user', 'some', 'symmetric', 'system-user'],
+  ...['table', 'then', 'to', 'trailing', 'true', 'union', 'unique', 'user', 'using', 'variadic', 'when', 'where', 'window', 'with'],
+];
 
 /** A relational store: Amazon RDS for PostgreSQL. */
 export const postgresql = dataKind({
@@ -91,17 +113,16 @@ export const postgresql = dataKind({
     'security-group-id': id('sg', 'what admits connections'),
     'master-secret-arn': arnRef('secretsmanager', 'secret:standin-AbCdEf', 'the managed secret of the master user; for the access function only'),
   },
-  physicalName: { limit: LIMITS.database },
+  physicalName: { limit: LIMITS.database, reserved: { words: RESERVED, because: 'is a word of SQL or RDS that no database may have as its name' } },
   rules: [
     {
       id: 'storage-limit-above-storage',
       needs: ['storage', 'storageLimit'],
       at: 'storageLimit',
-      // RDS wants at least ten per cent of room, or refuses to grow at all.
       refuses: ({ storage, storageLimit }) =>
-        storageLimit === undefined || storageLimit.mib >= storage.mib * 1.1
+        storageLimit === undefined || leavesRoom(storageLimit.gib, storage.gib)
           ? undefined
-          : { seen: `'${storageLimit.text}'`, allowed: `must exceed storage ('${storage.text}') by a tenth`, change: 'raise storageLimit, or leave it out' },
+          : { seen: `'${storageLimit.text}'`, allowed: `must exceed storage ('${storage.text}') by a tenth or more`, change: 'raise storageLimit, or leave it out' },
     },
   ],
   signals: (database) => [

@@ -1,19 +1,14 @@
 import { PlatformClass } from '../fields';
 import { Site } from '../naming';
-import { Report } from '../problems';
 import { Region } from '../regions';
 
 /** What reading a product needs of its platform, before it is known whether the platform itself is without problems. */
 export interface PlatformContext {
   readonly name: string;
+  /** Whether its own name is no problem: only then can the names that begin with it be judged. */
+  readonly named: boolean;
   readonly class: PlatformClass;
   readonly site: Site;
   readonly domain: string | undefined;
   readonly region: Region | undefined;
-}
-
-/** Where problems of the declaration and of this platform's override of it are reported. */
-export interface Places {
-  readonly report: Report;
-  readonly overrideReport: Report;
 }

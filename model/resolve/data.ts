@@ -1,57 +1,79 @@
-import { ReadFields, FieldTable, readFields, recordAt } from '../fields';
+import { FieldTable, Places, ReadFields, readFields, recordAt } from '../fields';
 import { keepToGoldenPath } from '../golden-path';
 import { AnyDatumFacts, DataKind, dataKindNames, dataKindRow, isDataKind } from '../kinds';
 import { ProductSite, productName } from '../naming';
 import { DATA_KEY_REF, datumRef } from '../contracts';
+import { Report, isReason, refusal } from '../problems';
 import { ResolvedDatum } from '../resolved';
 import { applyRules } from '../rules/rule';
 import { didYouMean, listed, shown } from '../words';
-import { Places, PlatformContext } from './context';
+import { PlatformContext } from './context';
 import { checkKey } from './tiers';
 
 export interface DatumDraft {
   readonly name: string;
   readonly identity: string;
+  /** Whether its names are no problem: only then can those that are made of them be judged. */
+  readonly named: boolean;
   /** Missing where the kind itself is a problem. */
   readonly kind: DataKind | undefined;
   readonly released: boolean;
   readonly fields: ReadFields<FieldTable>;
 }
 
-const DATUM_KEYS = ['kind', 'formerly', 'released', 'exceptions'] as const;
+/** `exceptions` may stand in an override too; the others say what a datum is, everywhere. */
+const FIXED_KEYS = ['kind', 'formerly', 'released'] as const;
+const DATUM_KEYS = [...FIXED_KEYS, 'exceptions'] as const;
 const LONGEST_DATUM = 40;
 
-export const readDatum = (name: string, raw: unknown, override: unknown, platform: PlatformContext, site: ProductSite, { report, overrideReport }: Places): DatumDraft => {
+export const readDatum = (name: string, raw: unknown, override: unknown, platform: PlatformContext, { report, overrideReport }: Places): DatumDraft => {
   const named = checkKey(name, LONGEST_DATUM, report);
-  const datum = recordAt(raw, report) ?? {};
-  const formerly = datum.formerly;
-  if (typeof formerly === 'string') checkKey(formerly, LONGEST_DATUM, report.at('formerly'));
-  else if (formerly !== undefined) report.at('formerly').add({ seen: shown(formerly), allowed: 'must be the first name it had', change: "write formerly: '…'" });
-  if (datum.released !== undefined && (typeof datum.released !== 'string' || datum.released.trim().length < 3)) {
-    report.at('released').add({ seen: shown(datum.released), allowed: 'must be a reason', change: 'say why its data is let go' });
-  }
-  const identity = typeof formerly === 'string' ? formerly : name;
-  const draft = { name, identity, released: datum.released !== undefined };
+  const datum = recordAt(raw, report);
+  if (!datum) return { name, identity: name, named, kind: undefined, released: false, fields: NO_FIELDS };
+  const identity = readFormerly(datum.formerly, name, report.at('formerly'));
+  if (datum.released !== undefined && !isReason(datum.released)) report.at('released').add(refusal(datum.released, 'must be a reason', 'say why its data is let go'));
+  const draft = { name, identity: identity ?? name, named: named && identity !== undefined, released: datum.released !== undefined };
   if (!isDataKind(datum.kind)) {
-    report.at('kind').add({ seen: shown(datum.kind), allowed: `must be one of ${listed(dataKindNames)}`, change: didYouMean(String(datum.kind), dataKindNames, `write one of ${listed(dataKindNames)}`) });
-    return { ...draft, kind: undefined, fields: { values: {}, origins: {} } };
+    refuseKind(datum.kind, dataKindNames, report.at('kind'));
+    return { ...draft, kind: undefined, fields: NO_FIELDS };
   }
 
   const row = dataKindRow(datum.kind);
-  const overridden = refuseFixed(override, DATUM_KEYS, overrideReport);
+  const overridden = refuseFixed(override, FIXED_KEYS, overrideReport);
   const fields = readFields(row.fields, datum, { override: overridden, platformClass: platform.class, report, overrideReport, also: DATUM_KEYS });
-  applyRules(row.rules, fields.values, platform.class, report);
-  keepToGoldenPath(row.fields, fields.values, datum.exceptions, { platformClass: platform.class, report });
-
-  const physical = `${productName(site, identity)}${row.physicalName.suffix ?? ''}`;
-  if (named && physical.length > row.physicalName.limit) {
-    report.add({ seen: `'${physical}', ${physical.length} characters`, allowed: `must stay within ${row.physicalName.limit}, because AWS takes no longer name`, change: 'shorten the name of the datum or of the product' });
-  }
+  applyRules(row.rules, fields, platform.class, { report, overrideReport });
+  keepToGoldenPath(row.fields, fields, { declared: datum.exceptions, override: overridden?.exceptions }, { platformClass: platform.class, report, overrideReport });
   return { ...draft, kind: datum.kind, fields };
 };
 
+/** What is read of a thing whose kind is a problem: rules that need a field stay silent. */
+export const NO_FIELDS: ReadFields<FieldTable> = { values: {}, origins: {}, meant: new Set() };
+
+export const refuseKind = (kind: unknown, known: readonly string[], report: Report): void =>
+  report.add(refusal(kind, `must be one of ${listed(known.map(shown))}`, kind === undefined ? 'add it' : didYouMean(kind, known, 'write one of these')));
+
+/** The name that it was made under, or nothing where that is a problem. */
+const readFormerly = (formerly: unknown, name: string, report: Report): string | undefined => {
+  if (formerly === undefined) return name;
+  if (formerly !== name) return checkKey(formerly, LONGEST_DATUM, report) ? formerly : undefined;
+  report.add({ seen: shown(name), allowed: 'is its name today, and no former one', change: 'remove formerly' });
+  return name;
+};
+
+/** Names that AWS sees: known only once the platform, the product and the datum have names that are no problem. */
+export const checkPhysicalName = ({ name, identity, named, kind }: DatumDraft, site: ProductSite, report: Report): void => {
+  if (!named || kind === undefined) return;
+  const { limit, suffix = '', reserved } = dataKindRow(kind).physicalName;
+  const physical = `${productName(site, identity)}${suffix}`;
+  const place = identity === name ? report.at('data', name) : report.at('data', name, 'formerly');
+  if (physical.length > limit) {
+    place.add({ seen: `'${physical}', ${physical.length} characters`, allowed: `must stay within ${limit}, because AWS takes no longer name`, change: 'shorten the name of the datum or of the product' });
+  }
+  if (reserved?.words.includes(identity)) place.add({ seen: `'${identity}'`, allowed: reserved.because, change: 'choose another name' });
+};
+
 /** An override may name fields only: what a thing is, and where it belongs, is the same on every platform. */
-export const refuseFixed = (override: unknown, fixed: readonly string[], report: Places['report']): Readonly<Record<string, unknown>> | undefined => {
+export const refuseFixed = (override: unknown, fixed: readonly string[], report: Report): Readonly<Record<string, unknown>> | undefined => {
   if (override === undefined) return undefined;
   const record = recordAt(override, report) ?? {};
   for (const name of fixed.filter((key) => key in record)) {

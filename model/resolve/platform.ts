@@ -1,41 +1,46 @@
 import { PLATFORM_CLASSES, PlatformClass, Values, readFields, recordAt } from '../fields';
 import { keepToGoldenPath } from '../golden-path';
-import { platformFields } from '../platform-fields';
-import { DeclarationError, Problem, Report } from '../problems';
+import { UNNAMED, beginsWith, gatewayHost } from '../naming';
+import { fieldsOf } from '../plain';
+import { platformFields, platformRules } from '../platform-fields';
+import { DeclarationError, Problem, Report, refusal } from '../problems';
 import { REGION_ROWS } from '../regions';
 import { PlatformFacts, ResolvedPlatform, ResolvedProduct } from '../resolved';
-import { Rule, applyRules } from '../rules/rule';
-import { minorOf } from '../versions';
+import { applyRules } from '../rules/rule';
 import { shown } from '../words';
 import { PlatformContext } from './context';
 import { keepWhatIsHeld } from './ledger';
-import { ProductDraft, readProduct } from './product';
+import { ProductDraft, findProduct, readProduct } from './product';
+import { isProductName } from './product-checks';
 
 type PlatformValues = Values<typeof platformFields>;
 
+const OTHER_KEYS = ['products', 'ledger', 'exceptions'] as const;
+
 /** Everything that is knowable from a platform's declaration: complete and readonly, or one error with every problem. */
 export const resolvePlatform = (raw: unknown): ResolvedPlatform => {
-  const name = typeof raw === 'object' && raw !== null && 'name' in raw && typeof raw.name === 'string' ? raw.name : '(unnamed)';
-  const report = new Report(name);
+  const name = nameOf(raw);
+  const report = new Report(name ?? UNNAMED);
   const declared = recordAt(raw, report);
   if (!declared) throw new DeclarationError(report.problems);
 
   // A platform whose class is a problem is read as development: no golden path is kept for a class nobody wrote.
   const platformClass: PlatformClass = PLATFORM_CLASSES.find((known) => known === declared.class) ?? 'development';
-  const fields = readFields(platformFields, declared, { platformClass, report, also: ['products', 'ledger', 'exceptions'] });
-  applyRules(platformRules, fields.values, platformClass, report);
-  keepToGoldenPath(platformFields, fields.values, declared.exceptions, { platformClass, report });
+  const fields = readFields(platformFields, declared, { platformClass, report, also: OTHER_KEYS });
+  const places = { report, overrideReport: report };
+  applyRules(platformRules, fields, platformClass, places);
+  keepToGoldenPath(platformFields, fields, { declared: declared.exceptions }, { ...places, platformClass });
 
   const { account = '', region, domain } = fields.values;
-  const context: PlatformContext = { name, class: platformClass, site: { platform: name, account, region: region ?? '' }, domain, region };
-  const products = readProducts(declared.products, context, report);
-  keepWhatIsHeld(declared.ledger, products, name, report);
+  const context: PlatformContext = { name: name ?? UNNAMED, named: name !== undefined, class: platformClass, site: { platform: name ?? '', account, region: region ?? '' }, domain, region };
+  const { products, allKnown } = declared.products === undefined && fields.meant.has('products') ? { products: [], allKnown: false } : readProducts(declared.products, context, report);
+  keepWhatIsHeld(declared.ledger, products, allKnown, context.name, report);
   if (report.problems.length > 0) throw new DeclarationError(report.problems);
 
-  const { name: _name, zones, control, nodes, ...values } = fields.values as PlatformValues;
+  const { name: platform, zones, control, nodes, ...values } = fields.values as PlatformValues;
   const facts: PlatformFacts = {
     ...values,
-    platform: name,
+    platform,
     zones: zones ?? REGION_ROWS[values.region].zones,
     kubernetes: { control, nodes },
     origins: fields.origins,
@@ -43,7 +48,13 @@ export const resolvePlatform = (raw: unknown): ResolvedPlatform => {
   return { facts, products: products.map(({ finish }) => finish(facts)) };
 };
 
-/** Several platforms at once: the problems of all of them, and names that no two may share. */
+/** The name of a platform, where it is none that is a problem. */
+const nameOf = (raw: unknown): string | undefined => {
+  const read = platformFields.name.read(fieldsOf(raw)?.name);
+  return 'value' in read ? read.value : undefined;
+};
+
+/** Several platforms at once: the problems of all of them, and what no two may share. */
 export const resolvePlatforms = (raw: readonly unknown[]): readonly ResolvedPlatform[] => {
   const problems: Problem[] = [];
   const resolved = raw.flatMap((platform) => {
@@ -55,12 +66,16 @@ export const resolvePlatforms = (raw: readonly unknown[]): readonly ResolvedPlat
       return [];
     }
   });
-  const names = resolved.map(({ facts }) => facts.platform);
+  const names = raw.flatMap((platform) => nameOf(platform) ?? []);
   for (const [index, name] of names.entries()) {
     const report = new Report(name, problems).at('name');
     if (names.indexOf(name) !== index) report.add({ seen: `'${name}' twice`, allowed: 'must be the name of one platform only', change: 'rename one of them' });
-    const shorter = names.find((other) => name.startsWith(`${other}-`));
+    const shorter = names.find((other) => other !== name && beginsWith(name, other));
     if (shorter !== undefined) report.add({ seen: `'${name}'`, allowed: `must not begin with the name of another platform ('${shorter}')`, change: 'rename one of them' });
+  }
+  for (const [index, { facts }] of resolved.entries()) {
+    const other = resolved.slice(0, index).find((earlier) => earlier.facts.domain === facts.domain);
+    if (other) new Report(facts.platform, problems).at('domain').add({ seen: shown(facts.domain), allowed: `is the domain of ${other.facts.platform} already, and names would lead to one of them only`, change: 'choose a domain of its own, or one below it' });
   }
   if (problems.length > 0) throw new DeclarationError(problems);
   return resolved;
@@ -73,49 +88,34 @@ export const resolve = (declaration: unknown, platform: Readonly<Record<string, 
   return product;
 };
 
-const readProducts = (raw: unknown, platform: PlatformContext, report: Report): readonly ProductDraft[] => {
+interface ReadProducts {
+  readonly products: readonly ProductDraft[];
+  /** Whether each of them could be read, and has a name. */
+  readonly allKnown: boolean;
+}
+
+const readProducts = (raw: unknown, platform: PlatformContext, report: Report): ReadProducts => {
   if (!Array.isArray(raw)) {
-    report.at('products').add({ seen: shown(raw), allowed: 'must be a list of deploy(product, …)', change: 'write products: [deploy(…)]' });
-    return [];
+    report.at('products').add(refusal(raw, 'must be a list of deploy(product, …)', raw === undefined ? 'add it' : 'write products: [deploy(…)]'));
+    return { products: [], allKnown: false };
   }
-  const takenHosts = new Map<string, string>();
-  const deployments: unknown[] = raw;
-  const products = deployments.flatMap((deployment, index) => readProduct(deployment, platform, takenHosts, report.at('products', String(index))) ?? []);
-  checkProductNames(products, report);
-  return [...products].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  // The order of writing means nothing: which of two is said to be in the other's way is the order of names.
+  const found = Array.from(raw, (deployment: unknown, index) => findProduct(deployment, report.at('products', String(index))));
+  const products = found.filter((product) => product !== undefined).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  checkProductNames(products.map(({ name }) => name).filter(isProductName), report);
+  const takenHosts = new Map(products.flatMap(({ name }) => (platform.domain === undefined ? [] : [[gatewayHost(name, platform.domain), `the load balancer of ${name}`]])));
+  return {
+    products: products.map((product) => readProduct(product, platform, takenHosts, report)),
+    allKnown: found.every((product) => product !== undefined && isProductName(product.name)),
+  };
 };
 
 /** Stack names are put together with dashes, so no product may be another's name and more. */
-const checkProductNames = (products: readonly ProductDraft[], report: Report): void => {
-  const seen = new Set<string>();
-  for (const { name } of products) {
+const checkProductNames = (names: readonly string[], report: Report): void => {
+  for (const [index, name] of names.entries()) {
     const place = report.at('products', name);
-    if (seen.has(name)) place.add({ seen: `'${name}' twice`, allowed: 'a product is deployed once on a platform', change: 'remove one' });
-    const shorter = products.find((other) => name.startsWith(`${other.name}-`));
-    if (shorter && shorter.name !== '') place.add({ seen: `'${name}'`, allowed: `must not begin with the name of another product ('${shorter.name}')`, change: 'rename one of them' });
-    seen.add(name);
+    if (names.indexOf(name) !== index) place.add({ seen: `'${name}' twice`, allowed: 'may be deployed once on a platform', change: 'remove one' });
+    const shorter = names.find((other) => other !== name && beginsWith(name, other));
+    if (shorter !== undefined) place.add({ seen: `'${name}'`, allowed: `must not begin with the name of another product ('${shorter}')`, change: 'rename one of them' });
   }
 };
-
-const platformRules: readonly Rule<PlatformValues>[] = [
-  {
-    id: 'nodes-follow-control-plane',
-    needs: ['control', 'nodes'],
-    at: 'nodes',
-    // https://kubernetes.io/releases/version-skew-policy/
-    refuses: ({ control, nodes }) => {
-      const lag = minorOf(control) - minorOf(nodes);
-      return lag >= 0 && lag <= 3 ? undefined : { seen: shown(nodes), allowed: `must be at most three minor versions behind control ('${control}') and never ahead`, change: 'move control first, then nodes' };
-    },
-  },
-  {
-    id: 'zones-of-the-region',
-    needs: ['region', 'zones'],
-    at: 'zones',
-    refuses: ({ region, zones }) => {
-      const prefix = REGION_ROWS[region].zones[0].split('-')[0] ?? '';
-      const strangers = (zones ?? []).filter((zone) => !zone.startsWith(`${prefix}-`));
-      return strangers.length === 0 ? undefined : { seen: strangers.map((zone) => `'${zone}'`).join(', '), allowed: `must be zones of ${region} (${prefix}-az1 to ${prefix}-az4)`, change: 'choose zones of the region' };
-    },
-  },
-];

@@ -1,16 +1,17 @@
-import { FieldTable, ReadFields, readFields, recordAt } from '../fields';
+import { FieldTable, Places, ReadFields, readFields, recordAt } from '../fields';
 import { keepToGoldenPath } from '../golden-path';
 import { Edge } from '../grants';
 import { AnyServiceFacts, ServiceKind, isServiceKind, serviceKindNames, serviceKindRow } from '../kinds';
-import { ProductSite } from '../naming';
+import { ProductSite, RESERVED_SERVICE_NAMES } from '../naming';
 import { serviceRef } from '../contracts';
-import { Report } from '../problems';
+import { isToken } from '../plain';
+import { Report, refusal } from '../problems';
 import { Door, ResolvedService } from '../resolved';
 import { applyRules } from '../rules/rule';
 import { serviceFields } from '../services/kind';
-import { didYouMean, listed, shown } from '../words';
-import { Places, PlatformContext } from './context';
-import { refuseFixed } from './data';
+import { listed } from '../words';
+import { PlatformContext } from './context';
+import { NO_FIELDS, refuseFixed, refuseKind } from './data';
 import { checkKey } from './tiers';
 
 export interface ServiceDraft {
@@ -23,30 +24,33 @@ export interface ServiceDraft {
   readonly consumes: unknown;
 }
 
-const SERVICE_KEYS = ['kind', 'tier', 'uses', 'consumes', 'exceptions'] as const;
+const FIXED_KEYS = ['kind', 'tier', 'uses', 'consumes'] as const;
+const SERVICE_KEYS = [...FIXED_KEYS, 'exceptions'] as const;
 const LONGEST_SERVICE = 40;
 
 export const readService = (name: string, raw: unknown, override: unknown, platform: PlatformContext, { report, overrideReport }: Places): ServiceDraft => {
   checkKey(name, LONGEST_SERVICE, report);
-  const service = recordAt(raw, report) ?? {};
+  if (RESERVED_SERVICE_NAMES.includes(name)) report.add({ seen: `'${name}'`, allowed: `is a name that Kubernetes keeps for itself (${listed(RESERVED_SERVICE_NAMES)})`, change: 'choose another name' });
+  const service = recordAt(raw, report);
+  if (!service) return { name, kind: undefined, tier: undefined, fields: NO_FIELDS, uses: undefined, consumes: undefined };
   const { kind, uses, consumes } = service;
   if (!isServiceKind(kind)) {
-    report.at('kind').add({ seen: shown(kind), allowed: `must be one of ${listed(serviceKindNames)}`, change: didYouMean(String(kind), serviceKindNames, `write one of ${listed(serviceKindNames)}`) });
-    return { name, kind: undefined, tier: undefined, fields: { values: {}, origins: {} }, uses, consumes };
+    refuseKind(kind, serviceKindNames, report.at('kind'));
+    return { name, kind: undefined, tier: undefined, fields: NO_FIELDS, uses, consumes };
   }
   const row = serviceKindRow(kind);
   const table: FieldTable = { ...serviceFields, ...row.fields };
-  const overridden = refuseFixed(override, SERVICE_KEYS, overrideReport);
+  const overridden = refuseFixed(override, FIXED_KEYS, overrideReport);
   const fields = readFields(table, service, { override: overridden, platformClass: platform.class, report, overrideReport, also: SERVICE_KEYS });
-  applyRules(row.rules, fields.values as Parameters<(typeof row.rules)[number]['refuses']>[0], platform.class, report);
-  keepToGoldenPath(table, fields.values, service.exceptions, { platformClass: platform.class, report });
+  applyRules(row.rules, fields, platform.class, { report, overrideReport });
+  keepToGoldenPath(table, fields, { declared: service.exceptions, override: overridden?.exceptions }, { platformClass: platform.class, report, overrideReport });
   return { name, kind, tier: tierOf(service.tier, row.tier, report), fields, uses, consumes };
 };
 
 const tierOf = (declared: unknown, usual: string, report: Report): string | undefined => {
   if (declared === undefined) return usual;
-  if (typeof declared === 'string') return declared;
-  report.at('tier').add({ seen: shown(declared), allowed: 'must be the name of a tier', change: 'write its name, or remove it' });
+  if (typeof declared === 'string' && !isToken(declared)) return declared;
+  report.at('tier').add(refusal(declared, 'must be the name of a tier', 'write its name, or remove it'));
   return undefined;
 };
 

@@ -12,7 +12,7 @@ export const HOST_PATTERN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.
 export const hostOptions = {
   doc: "Public host name; without a dot it is relative to the platform's domain.",
   pattern: HOST_PATTERN,
-  allowed: 'must be a host name in lower case',
+  allowed: 'must be a host name of lower-case letters, digits, dashes and dots',
   example: 'shop',
   change: 'in place',
 } as const;
