@@ -1,6 +1,7 @@
 import { DeclarationError } from '../model';
 import { firstPlan } from './first-plan';
 import { ledger } from './ledger';
+import { manifests } from './manifests';
 import { reference } from './reference';
 import { UserError } from './user-error';
 
@@ -9,6 +10,7 @@ const COMMANDS: Readonly<Record<string, { readonly usage: string; readonly does:
   plan: { usage: 'plan --first [STACK …]', does: 'plans a first rollout before anything exists: real Terraform, stand-ins for what AWS would assign', run: firstPlan },
   reference: { usage: 'reference', does: 'writes docs/reference.md: every field, its default and why', run: reference },
   ledger: { usage: 'ledger [--check]', does: 'writes what each platform holds beside its declaration, or checks that it is written', run: ledger },
+  manifests: { usage: 'manifests [STACK …]', does: 'prints what stacks put into the cluster, as YAML', run: manifests },
 };
 
 const main = async ([name, ...args]: readonly string[]): Promise<number> => {

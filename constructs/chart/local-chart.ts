@@ -2,6 +2,7 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
+import { fitted } from '../../model/naming';
 
 export interface LocalChartProps {
   /** A folder of `charts/`. */
@@ -20,7 +21,7 @@ export class LocalChart extends Construct {
     super(scope, id);
     const asset = new TerraformAsset(this, 'chart', { path: join(CHARTS, chart), type: AssetType.DIRECTORY });
     new Release(this, 'Resource', {
-      name: release,
+      name: fitted(release, LONGEST_RELEASE),
       namespace,
       // Relative to the stack's own folder, wherever that is copied to.
       chart: `./${asset.path}`,
@@ -32,6 +33,9 @@ export class LocalChart extends Construct {
     });
   }
 }
+
+/** Helm refuses more: it leaves ten characters to what charts add. */
+const LONGEST_RELEASE = 53;
 
 /** Programs are run from the repository's root, by the CDKTF CLI as by the tests. */
 const CHARTS = join(process.cwd(), 'charts');

@@ -27,11 +27,11 @@ export class NetworkPolicies extends Construct {
     const { site, service } = this.props;
     const place = new Construct(this, `${edge.verb}-${edge.to}`);
     const out = edge.grants.flatMap((grant) => this.egress(grant));
-    if (out.length > 0) this.policy(place, 'out', { name: `${edge.from}-${edge.verb}-${edge.to}-out`, tier: service.tier, pods: service.name, origin: edge.origin, egress: out });
+    if (out.length > 0) this.policy(place, 'out', { name: policyName(edge, 'out'), tier: service.tier, pods: service.name, origin: edge.origin, egress: out });
     for (const grant of edge.grants) {
       if (grant.grant !== 'connection' || !('service' in grant.to)) continue;
       this.policy(place, 'in', {
-        name: `${edge.from}-${edge.verb}-${edge.to}-in`,
+        name: policyName(edge, 'in'),
         tier: grant.to.tier,
         pods: grant.to.service,
         origin: edge.origin,
@@ -87,6 +87,9 @@ export class NetworkPolicies extends Construct {
     });
   }
 }
+
+/** Keys have single dashes only, so that no two edges can make one name. */
+const policyName = ({ from, verb, to }: Edge, end: 'in' | 'out'): string => [from, verb, to, end].join('--');
 
 const tcp = (port: number) => ({ protocol: 'TCP', port: `${port}` });
 const podsOf = (site: ProductSite, tier: string, service: string) => ({

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { ProductSite, namespaceName } from '../../model/naming';
+import { LIMITS, ProductSite, fitted, namespaceName } from '../../model/naming';
 import { LocalChart } from '../chart/local-chart';
 
 /** Which secret a service's pods mount for a login, and by whose right: their own. */
@@ -8,7 +8,8 @@ export class SecretClass extends Construct {
 
   constructor(scope: Construct, id: string, props: { readonly site: ProductSite; readonly tier: string; readonly service: string; readonly store: string; readonly secret: string; readonly origin: string }) {
     super(scope, id);
-    this.name = `${props.service}-${props.store}`;
+    // Keys have single dashes only, so that no two pairs can make one name. Pods call their volume by it.
+    this.name = fitted(`${props.service}--${props.store}`, LIMITS.kubernetes);
     new LocalChart(this, 'Resource', {
       chart: 'secret-class',
       release: `${this.name}-login`,

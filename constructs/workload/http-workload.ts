@@ -5,14 +5,18 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import { DRAIN } from '../../model/drain';
+import { Values } from '../../model/fields';
 import { ProductSite, namespaceName, poolLabel } from '../../model/naming';
-import { ResolvedServiceOf } from '../../model/resolved';
+import { ResolvedService } from '../../model/resolved';
+import { httpFields } from '../../model/services/http';
+import { ServiceFields } from '../../model/services/kind';
 import { ClusterSurroundings } from '../services/builder';
 import { labels, originAnnotation, selector } from './labels';
 
 export interface HttpWorkloadProps extends Pick<ClusterSurroundings, 'environment' | 'mounts'> {
   readonly site: ProductSite;
-  readonly service: ResolvedServiceOf<'web' | 'api'>;
+  /** A service of any kind that answers HTTP. */
+  readonly service: Pick<ResolvedService, 'name' | 'tier' | 'image'> & { readonly settings: Values<ServiceFields & typeof httpFields> };
 }
 
 /**
