@@ -1,11 +1,23 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { contractsOf } from '../model/producers';
 import { resolvePlatforms } from '../model';
+import { contractsOf } from '../model/producers';
+import { RefTable } from '../model/refs';
 import { platforms } from '../platforms';
 import { Staged, stage } from './stage';
 import { Terraform, findTerraform, run } from './terraform';
 import { UserError } from './user-error';
+
+export interface FirstPlan {
+  /** The `stacks` folder of a synthesized app. */
+  readonly source: string;
+  /** Everything that is written lies below it. */
+  readonly workFolder: string;
+  /** What every stack of the app publishes. */
+  readonly contracts: ReadonlyMap<string, RefTable>;
+  /** Names of stacks; none means all. */
+  readonly wanted?: readonly string[];
+}
 
 export interface Planned {
   readonly stack: string;
@@ -24,41 +36,89 @@ export const firstPlan = async (args: readonly string[]): Promise<number> => {
   const source = join('cdktf.out', 'stacks');
   if (!existsSync(source)) throw new UserError("nothing is synthesized yet; run 'npx cdktf synth' first");
 
+  const contracts = new Map(resolvePlatforms(platforms).flatMap((platform) => [...contractsOf(platform)]));
   let failed = 0;
-  for await (const planned of planAll(source, join('.build', 'first-plan'), wanted)) {
+  for await (const planned of planAll({ source, workFolder: join('.build', 'first-plan'), contracts, wanted })) {
     console.log(described(planned));
     if (planned.problem !== undefined || (planned.others?.length ?? 0) > 0) failed++;
   }
   return failed === 0 ? 0 : 1;
 };
 
-/** Plans the stacks of a synthesized app one after the other, in the order of their names. */
-export async function* planAll(source: string, workFolder: string, wanted: readonly string[] = []): AsyncGenerator<Planned> {
+/** Plans the stacks of a synthesized app, a few at a time; reports in the order of their names. */
+export async function* planAll({ source, workFolder, contracts, wanted = [] }: FirstPlan): AsyncGenerator<Planned> {
   const terraform = findTerraform(workFolder);
-  const contracts = new Map(resolvePlatforms(platforms).flatMap((platform) => [...contractsOf(platform)]));
-  const stacks = readdirSync(source).sort().filter((stack) => contracts.size > 0 && (wanted.length === 0 || wanted.includes(stack)));
-  const unknown = wanted.filter((stack) => !stacks.includes(stack));
-  if (unknown.length > 0) throw new UserError(`no stack is called ${unknown.join(', ')}; there are ${readdirSync(source).sort().join(', ')}`);
+  const all = readdirSync(source).sort();
+  const unknown = wanted.filter((stack) => !all.includes(stack));
+  if (unknown.length > 0) throw new UserError(`no stack is called ${unknown.join(', ')}; there are ${all.join(', ')}`);
   // With a mirror, what it lacks is not looked for elsewhere: the answer would depend on the network.
   const available = (provider: string): boolean => terraform.mirrored.size === 0 || terraform.mirrored.has(provider);
-  for (const stack of stacks) yield plan(terraform, stage(stack, join(source, stack), workFolder, contracts, available));
+  const staged = all.filter((stack) => wanted.length === 0 || wanted.includes(stack)).map((stack) => stage(stack, join(source, stack), workFolder, contracts, available));
+
+  // Two that download into one cache at a time spoil it (hashicorp/terraform-cdk#2741); a mirror is only read.
+  const turns = { init: atMost(terraform.mirrored.size > 0 ? AT_ONCE : 1), plan: atMost(AT_ONCE) };
+  for (const planned of staged.map((one) => plan(terraform, one, turns))) yield await planned;
 }
 
-const plan = async (terraform: Terraform, { stack, folder, shimmed }: Staged): Promise<Planned> => {
-  const steps = [['init', '-no-color', '-reconfigure'], ['validate', '-no-color'], ['plan', '-no-color', '-refresh=false', '-lock=false', '-out=first.plan']] as const;
-  for (const step of steps) {
-    const { code, stdout, stderr } = await run(terraform, folder, step);
-    if (code !== 0) return { stack, shimmed, problem: `${step[0]}: ${stderr.trim() || stdout.trim()}` };
-  }
-  const { stdout } = await run(terraform, folder, ['show', '-json', 'first.plan']);
-  const changes = (JSON.parse(stdout) as { resource_changes?: { address: string; change: { actions: string[] } }[] }).resource_changes ?? [];
-  const managed = changes.filter(({ change }) => change.actions.join() !== 'read');
+/** A provider process takes a core and half a gigabyte. */
+const AT_ONCE = 2;
+
+type Turn = <R>(work: () => Promise<R>) => Promise<R>;
+
+const atMost = (limit: number): Turn => {
+  const waiting: (() => void)[] = [];
+  let free = limit;
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+};
+
+/** `plan` begins with all that `validate` does, and `-json` says the result as well: the provider is started once. */
+const plan = async (terraform: Terraform, { stack, folder, shimmed }: Staged, turns: { readonly init: Turn; readonly plan: Turn }): Promise<Planned> => {
+  const init = await turns.init(() => run(terraform, folder, ['init', '-no-color', '-reconfigure']));
+  if (init.code !== 0) return { stack, shimmed, problem: `init: ${init.stderr.trim() || init.stdout.trim()}` };
+  const { code, stdout, stderr } = await turns.plan(() => run(terraform, folder, ['plan', '-json', '-refresh=false', '-lock=false']));
+  const messages = stdout.split('\n').flatMap(readMessage);
+  if (code !== 0) return { stack, shimmed, problem: messages.flatMap(problemOf).join('\n') || stderr.trim() };
+
+  const changes = messages.flatMap(({ type, change }) => (type === 'planned_change' && change && change.action !== 'read' ? [change] : []));
   return {
     stack,
     shimmed,
-    creates: managed.filter(({ change }) => change.actions.join() === 'create').length,
-    others: managed.filter(({ change }) => change.actions.join() !== 'create').map(({ address, change }) => `${address}: ${change.actions.join(', ')}`),
+    creates: changes.filter(({ action }) => action === 'create').length,
+    others: changes.filter(({ action }) => action !== 'create').map(({ action, resource }) => `${resource.addr}: ${action}`),
   };
+};
+
+/** https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
+interface Message {
+  readonly type: string;
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly diagnostic?: {
+    readonly severity: string;
+    readonly summary: string;
+    readonly detail: string;
+    readonly address?: string;
+    readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
+    readonly snippet?: { readonly context?: string | null; readonly code: string };
+  };
+}
+
+const readMessage = (line: string): readonly Message[] => (line.startsWith('{') ? [JSON.parse(line) as Message] : []);
+
+const problemOf = ({ diagnostic }: Message): readonly string[] => {
+  if (diagnostic?.severity !== 'error') return [];
+  const { summary, detail, address, range, snippet } = diagnostic;
+  const where = [range && `${range.filename}:${range.start.line}`, address ?? snippet?.context, snippet?.code.trim()].filter(Boolean).join(', ');
+  return [`${summary}${where ? ` (${where})` : ''}: ${detail}`];
 };
 
 const described = ({ stack, shimmed, problem, creates, others = [] }: Planned): string => {

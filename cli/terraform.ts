@@ -31,13 +31,20 @@ export const findTerraform = (workFolder: string): Terraform => {
   delete environment.TF_CLI_CONFIG_FILE;
 
   const mirror = findMirror();
-  if (!mirror) return { binary, mirrored: new Set(), environment };
+  if (!mirror) return { binary, mirrored: new Set(), environment: { ...environment, TF_PLUGIN_CACHE_DIR: downloadFolder(workFolder) } };
   const mirrored = readdirSync(join(mirror, HASHICORP));
   const addresses = mirrored.map((name) => `"${HASHICORP}/${name}"`).join(', ');
   mkdirSync(workFolder, { recursive: true });
   const config = resolve(workFolder, 'terraform.rc');
   writeFileSync(config, `provider_installation {\n  filesystem_mirror {\n    path    = "${mirror}"\n    include = [${addresses}]\n  }\n  direct {\n    exclude = [${addresses}]\n  }\n}\n`);
   return { binary, mirrored: new Set(mirrored), environment: { ...environment, TF_CLI_CONFIG_FILE: config } };
+};
+
+/** One download serves every stack. Terraform wants the folder to be there. */
+const downloadFolder = (workFolder: string): string => {
+  const folder = process.env.TF_PLUGIN_CACHE_DIR ?? resolve(workFolder, 'providers');
+  mkdirSync(folder, { recursive: true });
+  return folder;
 };
 
 const HASHICORP = 'registry.terraform.io/hashicorp';
@@ -50,11 +57,12 @@ const findMirror = (): string | undefined => {
 };
 
 export const run = (terraform: Terraform, folder: string, args: readonly string[]): Promise<Outcome> =>
-  new Promise((done, fail) => {
+  new Promise((done) => {
     const child = spawn(terraform.binary, [...args], { cwd: folder, env: terraform.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
     child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
-    child.on('error', fail);
+    // What cannot even be started is a failed call like any other, for whoever reports on several.
+    child.on('error', ({ message }) => done({ code: 127, stdout: '', stderr: message }));
     child.on('close', (code) => done({ code: code ?? 1, stdout: Buffer.concat(chunks.stdout).toString(), stderr: Buffer.concat(chunks.stderr).toString() }));
   });

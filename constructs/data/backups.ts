@@ -18,15 +18,21 @@ export class Backups extends Construct {
     const vault = new BackupVault(this, 'vault', { name, kmsKeyArn: keyArn, forceDestroy: false, lifecycle: { preventDestroy: true } });
     const plan = new BackupPlan(this, 'plan', {
       name,
-      rule: [{ ruleName: 'daily', targetVaultName: vault.name, schedule: 'cron(0 1 * * ? *)', startWindow: 60, completionWindow: 360, enableContinuousBackup: false, lifecycle: { deleteAfter: KEPT_DAYS } }],
+      rule: [{ ruleName: 'daily', targetVaultName: vault.name, schedule: DAILY, startWindow: 60, completionWindow: 360, enableContinuousBackup: false, lifecycle: { deleteAfter: KEPT_DAYS } }],
     });
     const role = new IamRole(this, 'role', { name: productName(site, 'data', 'backup'), assumeRolePolicy: assumedBy(this, 'trust', 'backup.amazonaws.com') });
     for (const policy of ['AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForRestores']) {
       new IamRolePolicyAttachment(this, policy, { role: role.name, policyArn: `arn:aws:iam::aws:policy/service-role/${policy}` });
     }
     // Stores join by a tag of their own, so that a new store never changes the plan.
-    new BackupSelection(this, 'selection', { name, planId: plan.id, iamRoleArn: role.arn, selectionTag: [{ type: 'STRINGEQUALS', key: 'backup', value: site.product }] });
+    new BackupSelection(this, 'selection', { name, planId: plan.id, iamRoleArn: role.arn, selectionTag: [{ type: 'STRINGEQUALS', key: 'backup', value: backupTag(site) }] });
   }
 }
 
+/** What a store wears to be copied. Two platforms in one account may run one product, and must not copy each other's. */
+export const backupTag = (site: ProductSite): string => productName(site);
+
 const KEPT_DAYS = 35;
+
+/** AWS Backup does not start within four hours of a database's own backup window, nor in the hour before its maintenance. */
+const DAILY = 'cron(0 8 * * ? *)';

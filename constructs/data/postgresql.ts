@@ -7,7 +7,8 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { databaseName, storageLimit } from '../../model/data/postgresql';
 import { storeName } from '../../model/naming';
 import { logGroup } from '../logs/log-group';
-import { assumedBy } from '../policy/policy';
+import { assumedBy, ofAccount } from '../policy/policy';
+import { backupTag } from './backups';
 import { DatumBuilder } from './builder';
 import { pin } from './pin';
 
@@ -27,7 +28,7 @@ export const postgresql: DatumBuilder<'postgresql'> = (scope, { identity, physic
     lifecycle: { createBeforeDestroy: true },
   });
   const logs = LOGS.map((log) => logGroup(scope, `logs-${log}`, { name: `/aws/rds/instance/${name}/${log}`, retentionInDays: platform.logDays, keyArn }));
-  const monitoring = new IamRole(scope, 'monitoring', { name: storeName(site, identity, 'monitoring'), assumeRolePolicy: assumedBy(scope, 'monitoring-trust', 'monitoring.rds.amazonaws.com') });
+  const monitoring = new IamRole(scope, 'monitoring', { name: storeName(site, identity, 'monitoring'), assumeRolePolicy: assumedBy(scope, 'monitoring-trust', 'monitoring.rds.amazonaws.com', ['sts:AssumeRole'], [ofAccount(site)]) });
   const mayMonitor = new IamRolePolicyAttachment(scope, 'monitoring-rights', { role: monitoring.name, policyArn: 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole' });
 
   const instance = pin(
@@ -76,7 +77,7 @@ export const postgresql: DatumBuilder<'postgresql'> = (scope, { identity, physic
       monitoringRoleArn: monitoring.arn,
       enabledCloudwatchLogsExports: [...LOGS],
 
-      tags: { Name: name, backup: site.product },
+      tags: { Name: name, backup: backupTag(site) },
       // Growth by itself needs no exception here: the provider ignores it where a limit is set.
       lifecycle: { preventDestroy: true },
       dependsOn: [...logs, mayMonitor],

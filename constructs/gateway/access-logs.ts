@@ -7,7 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
 import { LIMITS, ProductSite, fitted, productName } from '../../model/naming';
-import { denyClearText, policyDocument } from '../policy/policy';
+import { denyClearText, ofAccount, policyDocument } from '../policy/policy';
 
 /** What the load balancer writes about its visitors. Encrypted by S3's own key: it can use no other for these logs. */
 export class AccessLogs extends Construct {
@@ -44,7 +44,7 @@ export class AccessLogs extends Construct {
           actions: ['s3:PutObject'],
           resources: [`${this.bucket.arn}/AWSLogs/${site.account}/*`],
           principals: { type: 'Service', identifiers: ['logdelivery.elasticloadbalancing.amazonaws.com'] },
-          conditions: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [site.account] }],
+          conditions: [ofAccount(site)],
         },
         denyClearText([this.bucket.arn, `${this.bucket.arn}/*`], 's3:*'),
       ]),

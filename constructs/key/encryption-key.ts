@@ -2,7 +2,7 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { Site, statementId } from '../../model/naming';
-import { Statement, policyDocument } from '../policy/policy';
+import { Statement, ofAccount, policyDocument } from '../policy/policy';
 
 export interface EncryptionKeyProps {
   readonly site: Site;
@@ -56,5 +56,5 @@ export const logsService = (site: Site): NonNullable<EncryptionKeyProps['service
 /** An AWS service that publishes in the name of this account. */
 export const accountService = (site: Site, principal: string): NonNullable<EncryptionKeyProps['services']>[number] => ({
   principal,
-  conditions: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [site.account] }],
+  conditions: [ofAccount(site)],
 });

@@ -1,5 +1,6 @@
 import { DataAwsIamPolicyDocument, DataAwsIamPolicyDocumentStatement } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { Construct } from 'constructs';
+import { Site } from '../../model/naming';
 
 export interface Statement {
   readonly sid: string;
@@ -7,7 +8,13 @@ export interface Statement {
   readonly actions: readonly string[];
   readonly resources?: readonly string[];
   readonly principals?: { readonly type: 'AWS' | 'Service' | '*'; readonly identifiers: readonly string[] };
-  readonly conditions?: readonly { readonly test: string; readonly variable: string; readonly values: readonly string[] }[];
+  readonly conditions?: readonly Condition[];
+}
+
+export interface Condition {
+  readonly test: string;
+  readonly variable: string;
+  readonly values: readonly string[];
 }
 
 /**
@@ -26,9 +33,12 @@ const rendered = ({ sid, effect = 'Allow', actions, resources, principals, condi
   ...(conditions.length > 0 && { condition: conditions.map(({ test, variable, values }) => ({ test, variable, values: [...values] })) }),
 });
 
-/** Who may become a role: an AWS service, for resources of this account only. */
-export const assumedBy = (scope: Construct, id: string, service: string, actions: readonly string[] = ['sts:AssumeRole'], conditions: Statement['conditions'] = []): string =>
+/** Who may become a role: an AWS service, and nobody else. */
+export const assumedBy = (scope: Construct, id: string, service: string, actions: readonly string[] = ['sts:AssumeRole'], conditions: readonly Condition[] = []): string =>
   policyDocument(scope, id, [{ sid: 'AssumedByService', actions, principals: { type: 'Service', identifiers: [service] }, conditions }]);
+
+/** Only on behalf of this account; for services that say on whose behalf they come, which not all do. */
+export const ofAccount = ({ account }: Site): Condition => ({ test: 'StringEquals', variable: 'aws:SourceAccount', values: [account] });
 
 /** Nothing may be said to it in clear text. */
 export const denyClearText = (resources: readonly string[], action: string): Statement => ({
