@@ -1,0 +1,17 @@
+import { defineProduct } from '../../../model';
+
+export const product = defineProduct({
+  name: 'shop',
+  owner: 'commerce',
+  services: {
+    'order-api': { kind: 'api', uses: { orders: 'write' } },
+  },
+  data: {
+    orders: {
+      kind: 'postgresql',
+      storage: '100 GiB',
+      // refused: 'number' is not assignable … "16"
+      version: 16,
+    },
+  },
+});

@@ -1,0 +1,17 @@
+import { defineProduct } from '../../../model';
+
+export const product = defineProduct({
+  name: 'shop',
+  owner: 'commerce',
+  services: {
+    'order-api': { kind: 'api', uses: { orders: 'write' } },
+  },
+  data: {
+    orders: {
+      kind: 'postgresql',
+      storage: '100 GiB',
+      // refused: 'backup' does not exist … Did you mean to write 'backups'?
+      backup: 30,
+    },
+  },
+});
