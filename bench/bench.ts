@@ -16,14 +16,20 @@ const [PAIRS, SCALE_ROUNDS] = [9, 5];
 const LINEAR = 1.1;
 
 const main = (): number => {
-  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}; medians, and the middle half of the ratios`);
+  console.log(
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}; medians, and the middle half of the ratios`,
+  );
   const verdicts = [
     ...againstFloor('this repository', { name: 'repository', entry: 'main.ts' }),
     ...againstFloor('ten products', { name: 'ten-products', entry: 'bench/many-products.ts', args: ['10'] }),
     growth(),
   ];
   const missed = verdicts.filter((verdict) => verdict === 'missed').length;
-  console.log(missed === 0 ? '\nevery aim is met, or missed by no more than noise' : `\n${missed} of ${verdicts.length} aims missed by more than noise`);
+  console.log(
+    missed === 0
+      ? '\nevery aim is met, or missed by no more than noise'
+      : `\n${missed} of ${verdicts.length} aims missed by more than noise`,
+  );
   return missed === 0 ? 0 : 1;
 };
 
@@ -33,7 +39,8 @@ const verdictOf = (ratios: readonly number[], aim: number): Verdict => {
   if (median(ratios) <= aim) return 'met';
   return quantile(ratios, 0.25) <= aim ? 'within noise' : 'missed';
 };
-const spread = (ratios: readonly number[]): string => `${median(ratios).toFixed(2)} (${quantile(ratios, 0.25).toFixed(2)}–${quantile(ratios, 0.75).toFixed(2)})`;
+const spread = (ratios: readonly number[]): string =>
+  `${median(ratios).toFixed(2)} (${quantile(ratios, 0.25).toFixed(2)}–${quantile(ratios, 0.75).toFixed(2)})`;
 
 const againstFloor = (title: string, ours: Program): readonly Verdict[] => {
   runCold(ours);
@@ -50,32 +57,60 @@ const againstFloor = (title: string, ours: Program): readonly Verdict[] => {
     const of = (program: number): readonly number[] => rounds.map((round) => round[program]?.[measure] ?? NaN);
     const ratios = rounds.map(([a, b]) => (a?.[measure] ?? NaN) / (b?.[measure] ?? NaN));
     const verdict = verdictOf(ratios, AIMS[measure]);
-    row(WORDS[measure], median(of(0)).toFixed(2), median(of(1)).toFixed(2), spread(ratios), `≤ ${AIMS[measure]}`, verdict);
+    row(
+      WORDS[measure],
+      median(of(0)).toFixed(2),
+      median(of(1)).toFixed(2),
+      spread(ratios),
+      `≤ ${AIMS[measure]}`,
+      verdict,
+    );
     return verdict;
   });
 };
 
 const growth = (): Verdict => {
   const counts = [0, 10, 100];
-  const rounds = alternately(counts.map((count) => ({ name: `products-${count}`, entry: 'bench/many-products.ts', args: [String(count)] })), SCALE_ROUNDS, 0);
+  const rounds = alternately(
+    counts.map((count) => ({ name: `products-${count}`, entry: 'bench/many-products.ts', args: [String(count)] })),
+    SCALE_ROUNDS,
+    0,
+  );
   console.log(`\nproducts on one platform, ${SCALE_ROUNDS} rounds`);
   row('', ...counts.map((count) => `${count}`), '100 ÷ 10 × 10', 'aim');
-  const medians = (measure: keyof Usage): readonly string[] => counts.map((_, program) => median(rounds.map((round) => round[program]?.[measure] ?? NaN)).toFixed(2));
-  const ratios = rounds.map(([none, ten, hundred]) => ((hundred?.wallSeconds ?? NaN) - (none?.wallSeconds ?? NaN)) / ((ten?.wallSeconds ?? NaN) - (none?.wallSeconds ?? NaN)) / 10);
+  const medians = (measure: keyof Usage): readonly string[] =>
+    counts.map((_, program) => median(rounds.map((round) => round[program]?.[measure] ?? NaN)).toFixed(2));
+  const ratios = rounds.map(
+    ([none, ten, hundred]) =>
+      ((hundred?.wallSeconds ?? NaN) - (none?.wallSeconds ?? NaN)) /
+      ((ten?.wallSeconds ?? NaN) - (none?.wallSeconds ?? NaN)) /
+      10,
+  );
   const verdict = verdictOf(ratios, LINEAR);
   row(WORDS.wallSeconds, ...medians('wallSeconds'), spread(ratios), `≤ ${LINEAR}`, verdict);
   row(WORDS.peakMib, ...medians('peakMib'));
   return verdict;
 };
 
-const row = (...cells: readonly string[]): void => console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(14) : cell.padEnd(index > 2 ? 20 : 12))).join('').trimEnd());
+const row = (...cells: readonly string[]): void =>
+  console.log(
+    cells
+      .map((cell, index) => (index === 0 ? cell.padEnd(14) : cell.padEnd(index > 2 ? 20 : 12)))
+      .join('')
+      .trimEnd(),
+  );
 
 /** The comparison is fair only while both make the same. */
 const checkEqual = (ours: string, floor: string): { readonly stacks: number; readonly count: number } => {
   const stacks = readdirSync(join(ours, 'stacks'));
   let count = 0;
   for (const stack of stacks) {
-    const [a, b] = [ours, floor].map((folder) => withoutNotes(JSON.parse(readFileSync(join(folder, 'stacks', stack, 'cdk.tf.json'), 'utf8'))) as { readonly resource?: Readonly<Record<string, object>> });
+    const [a, b] = [ours, floor].map(
+      (folder) =>
+        withoutNotes(JSON.parse(readFileSync(join(folder, 'stacks', stack, 'cdk.tf.json'), 'utf8'))) as {
+          readonly resource?: Readonly<Record<string, object>>;
+        },
+    );
     if (!isDeepStrictEqual(a, b)) throw new Error(`the floor of ${stack} differs: compare ${ours} with ${floor}`);
     count += Object.values(a?.resource ?? {}).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
   }
@@ -83,7 +118,13 @@ const checkEqual = (ours: string, floor: string): { readonly stacks: number; rea
 };
 const withoutNotes = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutNotes);
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== '//').map(([key, inner]) => [key, withoutNotes(inner)])) : value;
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([key]) => key !== '//')
+          .map(([key, inner]) => [key, withoutNotes(inner)]),
+      )
+    : value;
 };
 
 process.exitCode = main();

@@ -23,7 +23,9 @@ const platform = definePlatform({
   region: 'eu-west-1',
   domain: 'example.com',
   admins: ['arn:aws:iam::111111111111:role/platform-team'],
-  products: Array.from({ length: Number(process.argv[2]) }, (_, number) => deploy(product(number), { images: { storefront: IMAGE, 'order-api': IMAGE } })),
+  products: Array.from({ length: Number(process.argv[2]) }, (_, number) =>
+    deploy(product(number), { images: { storefront: IMAGE, 'order-api': IMAGE } }),
+  ),
 });
 
 const app = new App();

@@ -31,7 +31,8 @@ export interface Planned {
 
 /** `groundplan plan --first`: validates and plans every stack, before anything exists and without an account. */
 export const firstPlan = async (args: readonly string[]): Promise<number> => {
-  if (!args.includes('--first')) throw new UserError("only a first rollout is planned here; for one that exists use 'npx cdktf diff STACK'");
+  if (!args.includes('--first'))
+    throw new UserError("only a first rollout is planned here; for one that exists use 'npx cdktf diff STACK'");
   const wanted = args.filter((arg) => !arg.startsWith('-'));
   const source = join('cdktf.out', 'stacks');
   if (!existsSync(source)) throw new UserError("nothing is synthesized yet; run 'npx cdktf synth' first");
@@ -53,7 +54,9 @@ export async function* planAll({ source, workFolder, contracts, wanted = [] }: F
   if (unknown.length > 0) throw new UserError(`no stack is called ${unknown.join(', ')}; there are ${all.join(', ')}`);
   // With a mirror, what it lacks is not looked for elsewhere: the answer would depend on the network.
   const available = (provider: string): boolean => terraform.mirrored.size === 0 || terraform.mirrored.has(provider);
-  const staged = all.filter((stack) => wanted.length === 0 || wanted.includes(stack)).map((stack) => stage(stack, join(source, stack), workFolder, contracts, available));
+  const staged = all
+    .filter((stack) => wanted.length === 0 || wanted.includes(stack))
+    .map((stack) => stage(stack, join(source, stack), workFolder, contracts, available));
 
   // Two that download into one cache at a time spoil it (hashicorp/terraform-cdk#2741); a mirror is only read.
   const turns = { init: atMost(terraform.mirrored.size > 0 ? AT_ONCE : 1), plan: atMost(AT_ONCE) };
@@ -82,19 +85,29 @@ const atMost = (limit: number): Turn => {
 };
 
 /** `plan` begins with all that `validate` does, and `-json` says the result as well: the provider is started once. */
-const plan = async (terraform: Terraform, { stack, folder, shimmed }: Staged, turns: { readonly init: Turn; readonly plan: Turn }): Promise<Planned> => {
+const plan = async (
+  terraform: Terraform,
+  { stack, folder, shimmed }: Staged,
+  turns: { readonly init: Turn; readonly plan: Turn },
+): Promise<Planned> => {
   const init = await turns.init(() => run(terraform, folder, ['init', '-no-color', '-reconfigure']));
   if (init.code !== 0) return { stack, shimmed, problem: `init: ${init.stderr.trim() || init.stdout.trim()}` };
-  const { code, stdout, stderr } = await turns.plan(() => run(terraform, folder, ['plan', '-json', '-refresh=false', '-lock=false']));
+  const { code, stdout, stderr } = await turns.plan(() =>
+    run(terraform, folder, ['plan', '-json', '-refresh=false', '-lock=false']),
+  );
   const messages = stdout.split('\n').flatMap(readMessage);
   if (code !== 0) return { stack, shimmed, problem: messages.flatMap(problemOf).join('\n') || stderr.trim() };
 
-  const changes = messages.flatMap(({ type, change }) => (type === 'planned_change' && change && change.action !== 'read' ? [change] : []));
+  const changes = messages.flatMap(({ type, change }) =>
+    type === 'planned_change' && change && change.action !== 'read' ? [change] : [],
+  );
   return {
     stack,
     shimmed,
     creates: changes.filter(({ action }) => action === 'create').length,
-    others: changes.filter(({ action }) => action !== 'create').map(({ action, resource }) => `${resource.addr}: ${action}`),
+    others: changes
+      .filter(({ action }) => action !== 'create')
+      .map(({ action, resource }) => `${resource.addr}: ${action}`),
   };
 };
 
@@ -117,12 +130,15 @@ const readMessage = (line: string): readonly Message[] => (line.startsWith('{') 
 const problemOf = ({ diagnostic }: Message): readonly string[] => {
   if (diagnostic?.severity !== 'error') return [];
   const { summary, detail, address, range, snippet } = diagnostic;
-  const where = [range && `${range.filename}:${range.start.line}`, address ?? snippet?.context, snippet?.code.trim()].filter(Boolean).join(', ');
+  const where = [range && `${range.filename}:${range.start.line}`, address ?? snippet?.context, snippet?.code.trim()]
+    .filter(Boolean)
+    .join(', ');
   return [`${summary}${where ? ` (${where})` : ''}: ${detail}`];
 };
 
 const described = ({ stack, shimmed, problem, creates, others = [] }: Planned): string => {
-  const note = shimmed.length > 0 ? ` (no provider binary for ${shimmed.join(', ')}: references checked, attributes not)` : '';
+  const note =
+    shimmed.length > 0 ? ` (no provider binary for ${shimmed.join(', ')}: references checked, attributes not)` : '';
   if (problem !== undefined) return `✗ ${stack}${note}\n${problem.replace(/^/gm, '    ')}`;
   return `${others.length === 0 ? '✓' : '✗'} ${stack}: ${creates} to create${note}${others.map((other) => `\n    ${other}`).join('')}`;
 };

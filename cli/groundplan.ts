@@ -6,10 +6,23 @@ import { reference } from './reference';
 import { UserError } from './user-error';
 
 /** The commands of `npx groundplan`, each in a file of its own name. */
-const COMMANDS: Readonly<Record<string, { readonly usage: string; readonly does: string; readonly run: (args: readonly string[]) => Promise<number> }>> = {
-  plan: { usage: 'plan --first [STACK …]', does: 'plans a first rollout before anything exists: real Terraform, stand-ins for what AWS would assign', run: firstPlan },
+const COMMANDS: Readonly<
+  Record<
+    string,
+    { readonly usage: string; readonly does: string; readonly run: (args: readonly string[]) => Promise<number> }
+  >
+> = {
+  plan: {
+    usage: 'plan --first [STACK …]',
+    does: 'plans a first rollout before anything exists: real Terraform, stand-ins for what AWS would assign',
+    run: firstPlan,
+  },
   reference: { usage: 'reference', does: 'writes docs/reference.md: every field, its default and why', run: reference },
-  ledger: { usage: 'ledger [--check]', does: 'writes what each platform holds beside its declaration, or checks that it is written', run: ledger },
+  ledger: {
+    usage: 'ledger [--check]',
+    does: 'writes what each platform holds beside its declaration, or checks that it is written',
+    run: ledger,
+  },
   manifests: { usage: 'manifests [STACK …]', does: 'prints what stacks put into the cluster, as YAML', run: manifests },
 };
 
@@ -17,7 +30,13 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (command) return command.run(args);
   const asked = name === undefined || name === 'help' || name === '--help';
-  (asked ? console.log : console.error)([...(asked ? [] : [`groundplan: '${name}' is not a command`]), 'usage:', ...Object.values(COMMANDS).map(({ usage, does }) => `  npx groundplan ${usage.padEnd(24)} ${does}`)].join('\n'));
+  (asked ? console.log : console.error)(
+    [
+      ...(asked ? [] : [`groundplan: '${name}' is not a command`]),
+      'usage:',
+      ...Object.values(COMMANDS).map(({ usage, does }) => `  npx groundplan ${usage.padEnd(24)} ${does}`),
+    ].join('\n'),
+  );
   return asked ? 0 : 2;
 };
 

@@ -16,7 +16,10 @@ export const ledger = async (args: readonly string[]): Promise<number> => {
     const found = existsSync(file) ? readFileSync(file, 'utf8') : '';
     if (found === wanted) continue;
     stale++;
-    if (checking) console.error(`${file}: does not say what ${platform.facts.platform} holds; run 'npx groundplan ledger' and commit it`);
+    if (checking)
+      console.error(
+        `${file}: does not say what ${platform.facts.platform} holds; run 'npx groundplan ledger' and commit it`,
+      );
     else {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, wanted);

@@ -26,11 +26,19 @@ export const KINDS: Readonly<Record<string, KindRow>> = {
   kubernetes_cluster_role_v1: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' },
   kubernetes_config_map_v1: { apiVersion: 'v1', kind: 'ConfigMap' },
   kubernetes_cron_job_v1: { apiVersion: 'batch/v1', kind: 'CronJob' },
-  kubernetes_daemon_set_v1: { apiVersion: 'apps/v1', kind: 'DaemonSet', words: { strategy: { name: 'updateStrategy' } } },
+  kubernetes_daemon_set_v1: {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    words: { strategy: { name: 'updateStrategy' } },
+  },
   kubernetes_deployment_v1: { apiVersion: 'apps/v1', kind: 'Deployment' },
   kubernetes_horizontal_pod_autoscaler_v2: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
   kubernetes_job_v1: { apiVersion: 'batch/v1', kind: 'Job' },
-  kubernetes_limit_range_v1: { apiVersion: 'v1', kind: 'LimitRange', words: { default: { as: 'map' }, default_request: { as: 'map' }, max: { as: 'map' }, min: { as: 'map' } } },
+  kubernetes_limit_range_v1: {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    words: { default: { as: 'map' }, default_request: { as: 'map' }, max: { as: 'map' }, min: { as: 'map' } },
+  },
   kubernetes_namespace_v1: { apiVersion: 'v1', kind: 'Namespace' },
   kubernetes_network_policy_v1: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
   kubernetes_pod_disruption_budget_v1: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
@@ -38,7 +46,11 @@ export const KINDS: Readonly<Record<string, KindRow>> = {
   kubernetes_resource_quota_v1: { apiVersion: 'v1', kind: 'ResourceQuota' },
   kubernetes_role_binding_v1: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
   kubernetes_role_v1: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
-  kubernetes_service_account_v1: { apiVersion: 'v1', kind: 'ServiceAccount', words: { secret: { many: 'secrets' }, image_pull_secret: { many: 'imagePullSecrets' } } },
+  kubernetes_service_account_v1: {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    words: { secret: { many: 'secrets' }, image_pull_secret: { many: 'imagePullSecrets' } },
+  },
   kubernetes_service_v1: { apiVersion: 'v1', kind: 'Service', words: { selector: { as: 'map' } } },
   kubernetes_stateful_set_v1: { apiVersion: 'apps/v1', kind: 'StatefulSet' },
   kubernetes_storage_class_v1: { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass' },
@@ -50,15 +62,22 @@ export const NOT_KUBERNETES: ReadonlySet<string> = new Set([
   ...['wait_for_completion', 'wait_for_default_service_account', 'wait_for_load_balancer', 'wait_for_rollout'],
 ]);
 
-const words = (names: string, word: Word): Readonly<Record<string, Word>> => Object.fromEntries(names.split(' ').map((name) => [name, word]));
+const words = (names: string, word: Word): Readonly<Record<string, Word>> =>
+  Object.fromEntries(names.split(' ').map((name) => [name, word]));
 
 export const WORDS: Readonly<Record<string, Word>> = {
-  ...words('annotations binary_data data hard labels limits match_labels node_selector overhead parameters requests volume_attributes', { as: 'map' }),
+  ...words(
+    'annotations binary_data data hard labels limits match_labels node_selector overhead parameters requests volume_attributes',
+    { as: 'map' },
+  ),
   ...words(
     'config_map grpc label_selector namespace_selector persistent_volume_claim_retention_policy post_start pre_stop projected rolling_update scale_down scale_up secret selector tcp_socket update_strategy',
     { as: 'one' },
   ),
-  ...words('fs_group max_surge max_unavailable min_available replicas run_as_group run_as_user target_port toleration_seconds ttl_seconds_after_finished', { as: 'number' }),
+  ...words(
+    'fs_group max_surge max_unavailable min_available replicas run_as_group run_as_user target_port toleration_seconds ttl_seconds_after_finished',
+    { as: 'number' },
+  ),
   ...words('default_mode mode', { as: 'octal' }),
   container: { many: 'containers' },
   http_header: { many: 'httpHeaders' },

@@ -6,7 +6,7 @@ import { RefTable } from '../model/refs';
 import { platforms } from '../platforms';
 import { KINDS, KindRow, NOT_KUBERNETES, WORDS } from './manifest-words';
 import { Json, withoutReferences } from './references';
-import { StackJson } from './stage';
+import { StackJson } from './stack-json';
 import { UserError } from './user-error';
 import { yaml } from './yaml';
 
@@ -22,14 +22,18 @@ export const manifests = async (args: readonly string[]): Promise<number> => {
   if (!existsSync(source)) throw new UserError("nothing is synthesized yet; run 'npx cdktf synth' first");
   const stacks = readdirSync(source).sort();
   const unknown = args.filter((arg) => !stacks.includes(arg));
-  if (unknown.length > 0) throw new UserError(`no stack is called ${unknown.join(', ')}; there are ${stacks.join(', ')}`);
+  if (unknown.length > 0)
+    throw new UserError(`no stack is called ${unknown.join(', ')}; there are ${stacks.join(', ')}`);
 
   const contracts = new Map(resolvePlatforms(platforms).flatMap((platform) => [...contractsOf(platform)]));
   for (const stack of args.length > 0 ? args : stacks) {
     const json = JSON.parse(readFileSync(join(source, stack, 'cdk.tf.json'), 'utf8')) as StackJson;
-    for (const { address, object } of manifestsOf(json, contracts)) console.log(`---\n# ${stack}: ${address}\n${yaml(object).trimEnd()}`);
+    for (const { address, object } of manifestsOf(json, contracts))
+      console.log(`---\n# ${stack}: ${address}\n${yaml(object).trimEnd()}`);
     for (const [name, release] of Object.entries(json.resource?.helm_release ?? {}))
-      console.log(`---\n# ${stack}: helm_release.${name}\n# ${rendering(join(source, stack), withoutReferences(release, json, contracts))}`);
+      console.log(
+        `---\n# ${stack}: helm_release.${name}\n# ${rendering(join(source, stack), withoutReferences(release, json, contracts))}`,
+      );
   }
   return 0;
 };
@@ -40,10 +44,20 @@ export const manifestsOf = (stack: StackJson, contracts: ReadonlyMap<string, Ref
     .filter(([type]) => type.startsWith('kubernetes_'))
     .flatMap(([type, byName]) => {
       const row = KINDS[type];
-      if (!row) throw new UserError(`'${type}' is not among the kinds that can be written as a manifest; add its row to cli/manifest-words.ts`);
+      if (!row)
+        throw new UserError(
+          `'${type}' is not among the kinds that can be written as a manifest; add its row to cli/manifest-words.ts`,
+        );
       return Object.entries(byName).map(([name, values]): Manifest => {
         const own = Object.fromEntries(Object.entries(values).filter(([word]) => !NOT_KUBERNETES.has(word)));
-        return { address: `${type}.${name}`, object: { apiVersion: row.apiVersion, kind: row.kind, ...fields(withoutReferences(own, stack, contracts), row) } };
+        return {
+          address: `${type}.${name}`,
+          object: {
+            apiVersion: row.apiVersion,
+            kind: row.kind,
+            ...fields(withoutReferences(own, stack, contracts), row),
+          },
+        };
       });
     });
 
@@ -69,9 +83,15 @@ const parsed = (text: string, as: 'map' | 'one' | 'number' | 'octal' | undefined
 };
 
 const isBlock = (value: Json): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-const camelCased = (word: string): string => word.replace(/_([a-z0-9])/g, (_text, letter: string) => letter.toUpperCase());
+const camelCased = (word: string): string =>
+  word.replace(/_([a-z0-9])/g, (_text, letter: string) => letter.toUpperCase());
 
 const rendering = (folder: string, release: Json): string => {
-  const { name, namespace, chart, values } = release as { readonly name: string; readonly namespace: string; readonly chart: string; readonly values: readonly string[] };
+  const { name, namespace, chart, values } = release as {
+    readonly name: string;
+    readonly namespace: string;
+    readonly chart: string;
+    readonly values: readonly string[];
+  };
   return `a chart: helm template ${name} ${join(folder, chart)} --namespace ${namespace} --values - <<< '${values.join('')}'`;
 };

@@ -1,5 +1,5 @@
 import { RefTable } from '../model/refs';
-import { StackJson } from './stage';
+import { StackJson } from './stack-json';
 import { UserError } from './user-error';
 
 /** As JSON has it. */
@@ -11,11 +11,16 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  */
 export const withoutReferences = (value: unknown, stack: StackJson, contracts: ReadonlyMap<string, RefTable>): Json => {
   if (Array.isArray(value)) return value.map((item) => withoutReferences(item, stack, contracts));
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutReferences(inner, stack, contracts)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, withoutReferences(inner, stack, contracts)]),
+    );
   if (typeof value !== 'string') return value as Json;
   const whole = /^\$\{([^{}]+)\}$/.exec(value)?.[1];
   if (whole !== undefined) return follow(whole, stack, contracts);
-  return value.replace(/(?<!\$)\$\{([^{}]+)\}/g, (_text, expression: string) => String(follow(expression, stack, contracts)));
+  return value.replace(/(?<!\$)\$\{([^{}]+)\}/g, (_text, expression: string) =>
+    String(follow(expression, stack, contracts)),
+  );
 };
 
 const follow = (expression: string, stack: StackJson, contracts: ReadonlyMap<string, RefTable>): Json => {
@@ -24,11 +29,19 @@ const follow = (expression: string, stack: StackJson, contracts: ReadonlyMap<str
     first === 'data' && second === 'terraform_remote_state'
       ? standIn(third, path, stack, contracts)
       : valueAt(stack.resource?.[first ?? '']?.[second ?? ''], third === undefined ? [] : [third, ...path]);
-  if (found === undefined) throw new UserError(`'\${${expression}}' is neither an output of another stack nor something that this one sets; nothing can stand in for it`);
+  if (found === undefined)
+    throw new UserError(
+      `'\${${expression}}' is neither an output of another stack nor something that this one sets; nothing can stand in for it`,
+    );
   return withoutReferences(found, stack, contracts);
 };
 
-const standIn = (state: string | undefined, [, output = '', ...rest]: readonly string[], stack: StackJson, contracts: ReadonlyMap<string, RefTable>): unknown => {
+const standIn = (
+  state: string | undefined,
+  [, output = '', ...rest]: readonly string[],
+  stack: StackJson,
+  contracts: ReadonlyMap<string, RefTable>,
+): unknown => {
   const config = stack.data?.terraform_remote_state?.[state ?? '']?.config as { readonly key?: string } | undefined;
   return valueAt(contracts.get((config?.key ?? '').replace(/\.tfstate$/, ''))?.[output]?.standIn, rest);
 };

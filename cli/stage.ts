@@ -3,17 +3,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { RefTable } from '../model/refs';
 import { withoutProviders } from './shim';
+import { StackJson } from './stack-json';
 import { UserError } from './user-error';
-
-/** As much of a synthesized stack as the tools here look at. */
-export interface StackJson {
-  readonly terraform: { readonly required_providers?: Readonly<Record<string, { readonly source: string; readonly version?: string }>>; readonly [more: string]: unknown };
-  readonly provider?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly data?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
-  readonly [more: string]: unknown;
-}
 
 export interface Staged {
   readonly stack: string;
@@ -26,7 +17,13 @@ export interface Staged {
  * Copies one synthesized stack aside and makes it plannable before anything exists: local state, stand-ins for what
  * other stacks would publish, keys that open nothing. `cdktf.out` itself is left as it is.
  */
-export const stage = (stack: string, source: string, workFolder: string, contracts: ReadonlyMap<string, RefTable>, available: (provider: string) => boolean): Staged => {
+export const stage = (
+  stack: string,
+  source: string,
+  workFolder: string,
+  contracts: ReadonlyMap<string, RefTable>,
+  available: (provider: string) => boolean,
+): Staged => {
   const folder = join(workFolder, stack);
   rmSync(join(folder, 'cdk.tf.json'), { force: true });
   mkdirSync(folder, { recursive: true });
@@ -46,7 +43,14 @@ export const stage = (stack: string, source: string, workFolder: string, contrac
     JSON.stringify({
       terraform: { backend: { local: { path: 'first-plan.tfstate' } } },
       ...(states.length > 0 && {
-        data: { terraform_remote_state: Object.fromEntries(states.map(([name, read]) => [name, { backend: 'local', config: { path: `../stand-ins/${producerOf(read)}.tfstate` } }])) },
+        data: {
+          terraform_remote_state: Object.fromEntries(
+            states.map(([name, read]) => [
+              name,
+              { backend: 'local', config: { path: `../stand-ins/${producerOf(read)}.tfstate` } },
+            ]),
+          ),
+        },
       }),
       ...(providers.includes('aws') && available('aws') && { provider: { aws: [OFFLINE_AWS] } }),
     }),
@@ -71,9 +75,12 @@ const producerOf = (read: Readonly<Record<string, unknown>>): string => {
 
 /** An output that no producer publishes is a mistake of ours, not something to guess a value for. */
 const checkReads = (stack: string, json: StackJson, text: string, contracts: ReadonlyMap<string, RefTable>): void => {
-  for (const [, name = '', output = ''] of text.matchAll(/data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)/g)) {
+  for (const [, name = '', output = ''] of text.matchAll(
+    /data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)/g,
+  )) {
     const producer = producerOf(json.data?.terraform_remote_state?.[name] ?? {});
-    if (!contracts.get(producer)?.[output]) throw new UserError(`${stack} reads '${output}' of ${producer || name}, which publishes no such output`);
+    if (!contracts.get(producer)?.[output])
+      throw new UserError(`${stack} reads '${output}' of ${producer || name}, which publishes no such output`);
   }
 };
 
@@ -81,9 +88,29 @@ const writeStandIns = (folder: string, producer: string, contracts: ReadonlyMap<
   const contract = contracts.get(producer);
   if (!contract) throw new UserError(`no stack publishes anything as ${producer}`);
   mkdirSync(folder, { recursive: true });
-  const outputs = Object.entries(contract).map(([name, { standIn }]) => [name, typeof standIn === 'string' ? { value: standIn, type: 'string' } : { value: standIn, type: ['tuple', standIn.map(() => 'string')] }]);
-  writeFileSync(join(folder, `${producer}.tfstate`), JSON.stringify({ version: 4, terraform_version: '1.10.0', serial: 1, lineage: lineage(producer), outputs: Object.fromEntries(outputs), resources: [], check_results: null }));
+  const outputs = Object.entries(contract).map(([name, { standIn }]) => [
+    name,
+    typeof standIn === 'string'
+      ? { value: standIn, type: 'string' }
+      : { value: standIn, type: ['tuple', standIn.map(() => 'string')] },
+  ]);
+  writeFileSync(
+    join(folder, `${producer}.tfstate`),
+    JSON.stringify({
+      version: 4,
+      terraform_version: '1.10.0',
+      serial: 1,
+      lineage: lineage(producer),
+      outputs: Object.fromEntries(outputs),
+      resources: [],
+      check_results: null,
+    }),
+  );
 };
 
 /** A state's lineage is any UUID; this one is the same each time. */
-const lineage = (producer: string): string => createHash('sha256').update(producer).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+const lineage = (producer: string): string =>
+  createHash('sha256')
+    .update(producer)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');

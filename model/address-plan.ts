@@ -24,5 +24,7 @@ export const subnetCidr = (platformCidr: string, kind: SubnetKind, zone: string)
   return `${dotted(toNumber(platformCidr) + start + (zoneSlot(zone) - 1) * 2 ** (32 - bits))}/${bits}`;
 };
 
-const toNumber = (cidr: string): number => (cidr.split('/')[0] ?? '').split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
-const dotted = (address: number): string => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+const toNumber = (cidr: string): number =>
+  (cidr.split('/')[0] ?? '').split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+const dotted = (address: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');

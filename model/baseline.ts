@@ -4,7 +4,7 @@
  */
 export type BaselineEnd = 'member' | 'control-plane' | 'endpoints' | 's3' | 'world';
 
-export interface BaselineRow {
+interface BaselineRow {
   readonly id: string;
   readonly from: BaselineEnd;
   readonly to: BaselineEnd;
@@ -15,16 +15,85 @@ export interface BaselineRow {
   readonly only?: 'with-endpoints' | 'without-endpoints';
 }
 
-export const BASELINE: readonly BaselineRow[] = [
-  { id: 'dns-udp', from: 'member', to: 'member', protocol: 'udp', port: 53, why: 'names are looked up at the cluster DNS' },
+export const NODE_BASELINE = [
+  {
+    id: 'dns-udp',
+    from: 'member',
+    to: 'member',
+    protocol: 'udp',
+    port: 53,
+    why: 'names are looked up at the cluster DNS',
+  },
   { id: 'dns-tcp', from: 'member', to: 'member', protocol: 'tcp', port: 53, why: 'answers too long for UDP' },
-  { id: 'kubernetes-api', from: 'member', to: 'control-plane', protocol: 'tcp', port: 443, why: 'kubelets and controllers talk to the API' },
-  { id: 'kubelet', from: 'control-plane', to: 'member', protocol: 'tcp', port: 10_250, why: 'logs, exec and metrics of kubelets' },
-  { id: 'webhooks', from: 'control-plane', to: 'member', protocol: 'tcp', port: 9443, why: 'the API asks admission webhooks of controllers' },
-  { id: 'aws-apis', from: 'member', to: 'endpoints', protocol: 'tcp', port: 443, only: 'with-endpoints', why: 'AWS APIs through interface endpoints' },
-  { id: 'image-layers', from: 'member', to: 's3', protocol: 'tcp', port: 443, only: 'with-endpoints', why: 'image layers come from S3' },
-  { id: 'https-out', from: 'member', to: 'world', protocol: 'tcp', port: 443, only: 'without-endpoints', why: 'AWS APIs through NAT, where there are no endpoints' },
-];
+  {
+    id: 'kubernetes-api',
+    from: 'member',
+    to: 'control-plane',
+    protocol: 'tcp',
+    port: 443,
+    why: 'kubelets and controllers talk to the API',
+  },
+  {
+    id: 'kubelet',
+    from: 'control-plane',
+    to: 'member',
+    protocol: 'tcp',
+    port: 10_250,
+    why: 'logs, exec and metrics of kubelets',
+  },
+  {
+    id: 'webhooks',
+    from: 'control-plane',
+    to: 'member',
+    protocol: 'tcp',
+    port: 9443,
+    why: 'the API asks admission webhooks of controllers',
+  },
+  {
+    id: 'aws-apis',
+    from: 'member',
+    to: 'endpoints',
+    protocol: 'tcp',
+    port: 443,
+    only: 'with-endpoints',
+    why: 'AWS APIs through interface endpoints',
+  },
+  {
+    id: 'image-layers',
+    from: 'member',
+    to: 's3',
+    protocol: 'tcp',
+    port: 443,
+    only: 'with-endpoints',
+    why: 'image layers come from S3',
+  },
+  {
+    id: 'https-out',
+    from: 'member',
+    to: 'world',
+    protocol: 'tcp',
+    port: 443,
+    only: 'without-endpoints',
+    why: 'AWS APIs through NAT, where there are no endpoints',
+  },
+] as const satisfies readonly BaselineRow[];
 
-export const baselineRows = (endpoints: boolean): readonly BaselineRow[] =>
-  BASELINE.filter(({ only }) => only === undefined || (only === 'with-endpoints') === endpoints);
+export const nodeBaseline = (endpoints: boolean): readonly (BaselineRow & { readonly id: BaselineId })[] =>
+  NODE_BASELINE.filter((row) => !('only' in row) || (row.only === 'with-endpoints') === endpoints);
+
+/** What every product's load balancer answers. */
+export const GATEWAY_BASELINE = [
+  { id: 'gateway-http', port: 80, why: 'visitors who type no scheme are sent on to HTTPS' },
+  { id: 'gateway-https', port: 443, why: 'what browsers and phones reach' },
+] as const;
+
+/** What every namespace of a product begins with: network policies, which bind pods and not nodes. */
+export const NAMESPACE_BASELINE = [
+  { id: 'closed', why: 'nothing reaches a pod, and no pod reaches anything' },
+  { id: 'dns-pods', why: 'names are looked up at the cluster DNS' },
+] as const;
+
+export type BaselineId = (typeof NODE_BASELINE | typeof GATEWAY_BASELINE | typeof NAMESPACE_BASELINE)[number]['id'];
+
+/** What the platform opens for everybody has an origin too, as an edge has. */
+export const baselineOrigin = (id: BaselineId): string => `baseline/${id}`;

@@ -13,13 +13,22 @@ export const networkContract = {
 } as const satisfies RefTable;
 
 export const clusterContract = {
-  'cluster-endpoint': textRef('https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com', 'where the Kubernetes API answers'),
-  'cluster-authority': textRef('LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUIKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=', 'the certificate that the Kubernetes API shows, base64'),
+  'cluster-endpoint': textRef(
+    'https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
+    'where the Kubernetes API answers',
+  ),
+  'cluster-authority': textRef(
+    'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUIKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=',
+    'the certificate that the Kubernetes API shows, base64',
+  ),
   'member-security-group-id': id('sg', 'the baseline that every node carries'),
 } as const satisfies RefTable;
 
 export const observabilityContract = {
-  'metrics-workspace-id': textRef('ws-01234567-89ab-cdef-0123-456789abcdef', 'where metrics are stored and rules are evaluated'),
+  'metrics-workspace-id': textRef(
+    'ws-01234567-89ab-cdef-0123-456789abcdef',
+    'where metrics are stored and rules are evaluated',
+  ),
 } as const satisfies RefTable;
 
 /** All that products may know of their platform. */
@@ -34,7 +43,11 @@ const GATEWAY = {
   'load-balancer-suffix': textRef('app/standin/0123456789abcdef', 'the load balancer as metrics know it'),
   'load-balancer-dns-name': textRef('standin-1234567890.eu-west-1.elb.amazonaws.com', 'the name that hosts point at'),
   'load-balancer-zone-id': textRef('Z32O12XQLNTSW2', 'the zone of that name'),
-  'listener-arn': arnRef('elasticloadbalancing', 'listener/app/standin/0123456789abcdef/0123456789abcdef', 'the HTTPS listener that rules are hung on'),
+  'listener-arn': arnRef(
+    'elasticloadbalancing',
+    'listener/app/standin/0123456789abcdef/0123456789abcdef',
+    'the HTTPS listener that rules are hung on',
+  ),
 } as const satisfies RefTable;
 
 export const tierGroupRef = (tier: string): string => refName(tier, 'security-group-id');
@@ -48,11 +61,19 @@ export const DATA_KEY_REF = 'encryption-key-arn';
 export const datumRef = (identity: string, ref: string): string => refName(identity, ref);
 /** The data stack's contract: its key, and of each datum what its kind promises. */
 export const dataContract = (data: readonly { readonly identity: string; readonly refs: RefTable }[]): RefTable => ({
-  [DATA_KEY_REF]: arnRef('kms', 'key/01234567-89ab-cdef-0123-456789abcdef', 'the key that encrypts everything the product stores'),
-  ...Object.fromEntries(data.flatMap(({ identity, refs }) => Object.entries(refs).map(([name, ref]) => [datumRef(identity, name), ref]))),
+  [DATA_KEY_REF]: arnRef(
+    'kms',
+    'key/01234567-89ab-cdef-0123-456789abcdef',
+    'the key that encrypts everything the product stores',
+  ),
+  ...Object.fromEntries(
+    data.flatMap(({ identity, refs }) => Object.entries(refs).map(([name, ref]) => [datumRef(identity, name), ref])),
+  ),
 });
 
 export const serviceRef = (service: string, ref: string): string => refName(service, ref);
 /** A tier stack's contract: of each service what its kind promises. */
 export const tierContract = (services: readonly { readonly name: string; readonly refs: RefTable }[]): RefTable =>
-  Object.fromEntries(services.flatMap(({ name, refs }) => Object.entries(refs).map(([ref, row]) => [serviceRef(name, ref), row])));
+  Object.fromEntries(
+    services.flatMap(({ name, refs }) => Object.entries(refs).map(([ref, row]) => [serviceRef(name, ref), row])),
+  );

@@ -1,5 +1,13 @@
 import { Declared } from './fields';
-import { AnyServiceKindRow, DataFields, DataKind, ServiceKind, ServiceKindFields, dataKinds, serviceKinds } from './kinds';
+import {
+  AnyServiceKindRow,
+  DataFields,
+  DataKind,
+  ServiceKind,
+  ServiceKindFields,
+  dataKinds,
+  serviceKinds,
+} from './kinds';
 import { Ledger } from './ledger';
 import { platformFields } from './platform-fields';
 import { poolFields } from './pool-fields';
@@ -9,13 +17,24 @@ import { ServiceFields } from './services/kind';
  * The compiler's door. Only names and kinds are inferred: services' names, data's kinds, tiers' names. Every other
  * field is checked against its row, and every use of a name against the names that were declared.
  */
-export const defineProduct = <S extends Record<string, ServiceKind>, D extends Record<string, DataKind> = {}, T extends string = UsualTier>(product: {
+export const defineProduct = <
+  S extends Record<string, ServiceKind>,
+  D extends Record<string, DataKind> = {},
+  T extends string = UsualTier,
+>(product: {
   /** The second word of every name it owns. */
   readonly name: string;
   /** The team that is asked, and paged. */
   readonly owner: string;
   readonly tiers?: { readonly [N in T]: TierDeclaration };
-  readonly services: { readonly [N in keyof S]: { readonly kind: S[N] } & ServiceDeclaration<NoInfer<S[N]>, NoInfer<T>, NoInfer<S>, NoInfer<D>> };
+  readonly services: {
+    readonly [N in keyof S]: { readonly kind: S[N] } & ServiceDeclaration<
+      NoInfer<S[N]>,
+      NoInfer<T>,
+      NoInfer<S>,
+      NoInfer<D>
+    >;
+  };
   readonly data?: { readonly [N in keyof D]: { readonly kind: D[N] } & DatumDeclaration<NoInfer<D[N]>> };
 }): ProductDeclaration => product as ProductDeclaration;
 
@@ -56,10 +75,25 @@ type ServiceDeclaration<K, T, S, D> = K extends ServiceKind
  */
 type Uses<S, D> = string extends keyof S | keyof D
   ? Readonly<Record<string, string>>
-  : { readonly [N in keyof S]?: S[N] extends ServiceKind ? Offered<S[N], keyof (typeof serviceKinds)[S[N]]['verbs']> : never } & {
+  : {
+      readonly [N in keyof S]?: S[N] extends ServiceKind
+        ? Offered<S[N], keyof (typeof serviceKinds)[S[N]]['verbs']>
+        : never;
+    } & {
       readonly [N in keyof D]?: D[N] extends DataKind ? Offered<D[N], keyof (typeof dataKinds)[D[N]]['verbs']> : never;
     };
-type Consumable<D> = string extends keyof D ? string : OrSentence<{ [N in keyof D]: D[N] extends DataKind ? ('consume' extends keyof (typeof dataKinds)[D[N]]['verbs'] ? N : never) : never }[keyof D], '(no datum here can be consumed)'>;
+type Consumable<D> = string extends keyof D
+  ? string
+  : OrSentence<
+      {
+        [N in keyof D]: D[N] extends DataKind
+          ? 'consume' extends keyof (typeof dataKinds)[D[N]]['verbs']
+            ? N
+            : never
+          : never;
+      }[keyof D],
+      '(no datum here can be consumed)'
+    >;
 type Offered<K extends string, V> = OrSentence<V & string, `(${K} offers nothing to others)`>;
 /** Where nothing is allowed, the compiler would say `undefined`; this lets it say why. `resolve` refuses the sentence itself. */
 type OrSentence<V, Sentence> = [V] extends [never] ? Sentence : V;
@@ -104,13 +138,22 @@ export interface Deployment {
 
 /** Where this platform differs from the declaration: named fields, never whole things. */
 export interface Overrides {
-  readonly tiers?: Readonly<Record<string, { readonly pool?: Partial<Declared<typeof poolFields>> & MayLeave<typeof poolFields> }>>;
+  readonly tiers?: Readonly<
+    Record<string, { readonly pool?: Partial<Declared<typeof poolFields>> & MayLeave<typeof poolFields> }>
+  >;
   readonly services?: Readonly<Record<string, Partial<AnyServiceFields> & MayLeave<AnyServiceFields>>>;
   readonly data?: Readonly<Record<string, Partial<AnyDatumFields> & MayLeave<AnyDatumFields>>>;
 }
-type AnyServiceFields = MergedFields<{ [K in ServiceKind]: Declared<ServiceFields> & Declared<ServiceKindFields<K>> }[ServiceKind]>;
+type AnyServiceFields = MergedFields<
+  { [K in ServiceKind]: Declared<ServiceFields> & Declared<ServiceKindFields<K>> }[ServiceKind]
+>;
 type AnyDatumFields = MergedFields<{ [K in DataKind]: Declared<DataFields<K>> }[DataKind]>;
 /** All fields of a union's members; which of them fit is known only where the thing is, and `resolve` says so. */
-type MergedFields<U> = { readonly [N in U extends unknown ? keyof U : never]: U extends unknown ? (N extends keyof U ? U[N] : never) : never };
+type MergedFields<U> = {
+  readonly [N in U extends unknown ? keyof U : never]: U extends unknown ? (N extends keyof U ? U[N] : never) : never;
+};
 
-export const deploy = (product: ProductDeclaration, deployment: Omit<Deployment, 'product'>): Deployment => ({ product, ...deployment });
+export const deploy = (product: ProductDeclaration, deployment: Omit<Deployment, 'product'>): Deployment => ({
+  product,
+  ...deployment,
+});

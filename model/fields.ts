@@ -1,7 +1,7 @@
-import { fieldsOf, isToken, isTokenMap } from './plain';
-import { Complaint, Report, refusal } from './problems';
+import { fieldsOf, isToken } from './plain';
+import { Complaint, refusal } from './problems';
 import { Duration, DurationText, Size, SizeText, duration, parseDuration, parseSize, size } from './units';
-import { didYouMean, listed, nearest, shown } from './words';
+import { didYouMean, listed, shown } from './words';
 
 /**
  * What a declaration may say, as rows. A field knows its type, its documented default, what a change of it does to
@@ -47,7 +47,7 @@ interface Absent {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a table holds fields of every type
-type AnyField = Field<any, any>;
+export type AnyField = Field<any, any>;
 export type FieldTable = Readonly<Record<string, AnyField>>;
 
 type InputOf<F> = F extends Field<infer I, infer _V, infer _P> ? I : never;
@@ -78,38 +78,73 @@ export const always = <V>(value: V, because: string): Default => ({
   because,
 });
 /** A default by class of platform, with its reason. */
-export const byClass = <V>(values: Readonly<Record<PlatformClass, V>>, because: string): Default => ({ by: 'default', values, because });
+export const byClass = <V>(values: Readonly<Record<PlatformClass, V>>, because: string): Default => ({
+  by: 'default',
+  values,
+  because,
+});
 
 /** Ranked choices run from the least to the most safe; `elsewhere` are words that others have for them. */
-export const oneOf = <const V extends string | number, P extends Filled>(choices: readonly V[], options: Common<P> & { readonly ranked?: boolean; readonly elsewhere?: Readonly<Record<string, V>> }): Field<V, V, P> => {
+export const oneOf = <const V extends string | number, P extends Filled>(
+  choices: readonly V[],
+  options: Common<P> & { readonly ranked?: boolean; readonly elsewhere?: Readonly<Record<string, V>> },
+): Field<V, V, P> => {
   const words = listed(choices.map(shown));
   return field(options, `must be one of ${words}`, (raw) => choices.find((choice) => choice === raw), {
     change: (raw) => {
-      const meant = typeof raw === 'string' && Object.hasOwn(options.elsewhere ?? {}, raw) ? options.elsewhere?.[raw] : raw;
+      const meant =
+        typeof raw === 'string' && Object.hasOwn(options.elsewhere ?? {}, raw) ? options.elsewhere?.[raw] : raw;
       return didYouMean(meant, choices, 'write one of these');
     },
     safety: options.ranked ? (value) => choices.indexOf(value) : undefined,
   });
 };
 
-export const count = <P extends Filled>(options: Common<P> & Bounds<number> & { readonly moreIsSafer?: boolean }): Field<number, number, P> =>
-  field(options, `must be a whole number from ${options.least} to ${options.most}`, (raw) =>
-    typeof raw === 'number' && Number.isInteger(raw) && raw >= options.least && raw <= options.most ? raw : undefined, {
-    change: (raw) => {
-      if (typeof raw === 'string' && /^\d{1,9}$/.test(raw)) return 'write it without quotes';
-      return typeof raw === 'number' && Number.isInteger(raw) ? intoRange(raw, options, options, String) : 'write a whole number';
+export const count = <P extends Filled>(
+  options: Common<P> & Bounds<number> & { readonly moreIsSafer?: boolean },
+): Field<number, number, P> =>
+  field(
+    options,
+    `must be a whole number from ${options.least} to ${options.most}`,
+    (raw) =>
+      typeof raw === 'number' && Number.isInteger(raw) && raw >= options.least && raw <= options.most ? raw : undefined,
+    {
+      change: (raw) => {
+        if (typeof raw === 'string' && /^\d{1,9}$/.test(raw)) return 'write it without quotes';
+        return typeof raw === 'number' && Number.isInteger(raw)
+          ? intoRange(raw, options, options, String)
+          : 'write a whole number';
+      },
+      safety: options.moreIsSafer ? (value) => value : undefined,
     },
-    safety: options.moreIsSafer ? (value) => value : undefined,
-  });
+  );
 
-export const sizeOf = <P extends Filled>(options: Common<P> & Bounds<SizeText> & { readonly whole?: 'GiB' }): Field<SizeText, Size, P> => {
+export const sizeOf = <P extends Filled>(
+  options: Common<P> & Bounds<SizeText> & { readonly whole?: 'GiB' },
+): Field<SizeText, Size, P> => {
   const [least, most] = [size(options.least), size(options.most)];
-  return quantity(options, 'size', parseSize, { least: least.mib, most: most.mib }, ({ mib }) => mib, ({ gib }) => options.whole === undefined || Number.isInteger(gib));
+  return quantity(
+    options,
+    'size',
+    parseSize,
+    { least: least.mib, most: most.mib },
+    ({ mib }) => mib,
+    ({ gib }) => options.whole === undefined || Number.isInteger(gib),
+  );
 };
 
-export const durationOf = <P extends Filled>(options: Common<P> & Bounds<DurationText> & { readonly whole?: 'seconds'; readonly moreIsSafer?: boolean }): Field<DurationText, Duration, P> => {
+export const durationOf = <P extends Filled>(
+  options: Common<P> & Bounds<DurationText> & { readonly whole?: 'seconds'; readonly moreIsSafer?: boolean },
+): Field<DurationText, Duration, P> => {
   const [least, most] = [duration(options.least), duration(options.most)];
-  return quantity(options, 'duration', parseDuration, { least: least.seconds, most: most.seconds }, ({ seconds }) => seconds, ({ seconds }) => options.whole === undefined || Number.isInteger(seconds));
+  return quantity(
+    options,
+    'duration',
+    parseDuration,
+    { least: least.seconds, most: most.seconds },
+    ({ seconds }) => seconds,
+    ({ seconds }) => options.whole === undefined || Number.isInteger(seconds),
+  );
 };
 
 /** `whole` says in what unit it must have no fraction, where AWS takes none. */
@@ -121,16 +156,25 @@ const quantity = <T extends string, Q extends object, P extends Filled>(
   measure: (value: Q) => number,
   isWhole: (value: Q) => boolean,
 ): Field<T, Q, P> =>
-  field(options, `must be a ${noun} from '${options.least}' to '${options.most}'${options.whole === undefined ? '' : `, in whole ${options.whole}`}`, (raw) => {
-    const value = parse(raw);
-    return value !== undefined && measure(value) >= bounds.least && measure(value) <= bounds.most && isWhole(value) ? value : undefined;
-  }, {
-    change: (raw) => {
+  field(
+    options,
+    `must be a ${noun} from '${options.least}' to '${options.most}'${options.whole === undefined ? '' : `, in whole ${options.whole}`}`,
+    (raw) => {
       const value = parse(raw);
-      return value === undefined ? `write it like '${options.least}'` : intoRange(measure(value), bounds, options, shown);
+      return value !== undefined && measure(value) >= bounds.least && measure(value) <= bounds.most && isWhole(value)
+        ? value
+        : undefined;
     },
-    safety: options.moreIsSafer ? measure : undefined,
-  });
+    {
+      change: (raw) => {
+        const value = parse(raw);
+        return value === undefined
+          ? `write it like '${options.least}'`
+          : intoRange(measure(value), bounds, options, shown);
+      },
+      safety: options.moreIsSafer ? measure : undefined,
+    },
+  );
 
 export const flag = <P extends Filled>(options: Common<P> & { readonly safer?: boolean }): Field<boolean, boolean, P> =>
   field(options, 'must be true or false', (raw) => (typeof raw === 'boolean' ? raw : undefined), {
@@ -138,7 +182,14 @@ export const flag = <P extends Filled>(options: Common<P> & { readonly safer?: b
     safety: options.safer === undefined ? undefined : (value) => (value === options.safer ? 1 : 0),
   });
 
-export const text = <P extends Filled>(options: Common<P> & { readonly pattern: RegExp; readonly allowed: string; readonly example: string; readonly safety?: (value: string) => number }): Field<string, string, P> =>
+export const text = <P extends Filled>(
+  options: Common<P> & {
+    readonly pattern: RegExp;
+    readonly allowed: string;
+    readonly example: string;
+    readonly safety?: (value: string) => number;
+  },
+): Field<string, string, P> =>
   field(options, options.allowed, (raw) => (typeof raw === 'string' && options.pattern.test(raw) ? raw : undefined), {
     change: () => `write it like '${options.example}'`,
     safety: options.safety,
@@ -146,26 +197,51 @@ export const text = <P extends Filled>(options: Common<P> & { readonly pattern: 
 
 /** A list without order or repetition; its resolved form is sorted, so that the order of writing changes nothing. */
 export const setOf = <P extends Filled>(
-  options: Common<P> & { readonly pattern: RegExp; readonly allowed: string; readonly example: string; readonly least?: number; readonly most?: number },
+  options: Common<P> & {
+    readonly pattern: RegExp;
+    readonly allowed: string;
+    readonly example: string;
+    readonly least?: number;
+    readonly most?: number;
+  },
 ): Field<readonly string[], readonly string[], P> =>
-  field<readonly string[], readonly string[], P>(options, options.allowed, (raw) => {
-    if (!Array.isArray(raw) || raw.length < (options.least ?? 0) || raw.length > (options.most ?? Infinity)) return undefined;
-    const words: unknown[] = raw;
-    const valid = words.filter((word): word is string => typeof word === 'string' && options.pattern.test(word));
-    return valid.length === raw.length && new Set(valid).size === raw.length ? [...valid].sort() : undefined;
-  }, { change: () => `write it like ${options.example}` });
+  field<readonly string[], readonly string[], P>(
+    options,
+    options.allowed,
+    (raw) => {
+      if (!Array.isArray(raw) || raw.length < (options.least ?? 0) || raw.length > (options.most ?? Infinity))
+        return undefined;
+      const words: unknown[] = raw;
+      const valid = words.filter((word): word is string => typeof word === 'string' && options.pattern.test(word));
+      return valid.length === raw.length && new Set(valid).size === raw.length ? [...valid].sort() : undefined;
+    },
+    { change: () => `write it like ${options.example}` },
+  );
 
 export interface Span {
   readonly min: number;
   readonly max: number;
 }
 /** A lower and an upper bound that are one decision: neither means anything without the other. */
-export const span = <P extends Filled>(options: Common<P> & Bounds<number> & { readonly moreIsSafer?: boolean }): Field<Span, Span, P> =>
-  field(options, `must be { min, max } with ${options.least} <= min <= max <= ${options.most}`, (raw) => {
-    const { min, max, ...others } = fieldsOf(raw) ?? {};
-    const whole = typeof min === 'number' && typeof max === 'number' && Number.isInteger(min) && Number.isInteger(max);
-    return whole && Object.keys(others).length === 0 && options.least <= min && min <= max && max <= options.most ? { min, max } : undefined;
-  }, { change: () => `write it like { min: ${Math.max(options.least, 2)}, max: ${Math.max(options.least, 2) * 4} }`, safety: options.moreIsSafer ? (value) => value.min : undefined });
+export const span = <P extends Filled>(
+  options: Common<P> & Bounds<number> & { readonly moreIsSafer?: boolean },
+): Field<Span, Span, P> =>
+  field(
+    options,
+    `must be { min, max } with ${options.least} <= min <= max <= ${options.most}`,
+    (raw) => {
+      const { min, max, ...others } = fieldsOf(raw) ?? {};
+      const whole =
+        typeof min === 'number' && typeof max === 'number' && Number.isInteger(min) && Number.isInteger(max);
+      return whole && Object.keys(others).length === 0 && options.least <= min && min <= max && max <= options.most
+        ? { min, max }
+        : undefined;
+    },
+    {
+      change: () => `write it like { min: ${Math.max(options.least, 2)}, max: ${Math.max(options.least, 2) * 4} }`,
+      safety: options.moreIsSafer ? (value) => value.min : undefined,
+    },
+  );
 
 interface Bounds<V> {
   readonly least: V;
@@ -190,101 +266,12 @@ const field = <I, V, P extends Filled>(
   ...(extra.safety && { safety: extra.safety }),
 });
 
-const intoRange = <T>(measured: number, { least, most }: Bounds<number>, spelled: Bounds<T>, show: (bound: T) => string): string => {
+const intoRange = <T>(
+  measured: number,
+  { least, most }: Bounds<number>,
+  spelled: Bounds<T>,
+  show: (bound: T) => string,
+): string => {
   if (measured < least) return `raise it to at least ${show(spelled.least)}`;
   return measured > most ? `lower it to at most ${show(spelled.most)}` : 'write it without a fraction';
-};
-
-/** Where a resolved value came from, for people who ask. */
-export type Origin =
-  | { readonly from: 'declared' | 'override' }
-  | { readonly from: 'default'; readonly because: string }
-  | { readonly from: 'nothing'; readonly because: string };
-
-export interface ReadFields<T extends FieldTable> {
-  /** What could be read; a field with a problem is missing, and rules that need it stay silent. */
-  readonly values: Partial<Values<T>>;
-  readonly origins: Readonly<Record<string, Origin>>;
-  /** Names that an unknown one probably stands for: what is missing of these was said already. */
-  readonly meant: ReadonlySet<string>;
-}
-
-/** Where problems of the declaration and of this platform's override of it are reported. */
-export interface Places {
-  readonly report: Report;
-  readonly overrideReport: Report;
-}
-
-/** A problem of several fields belongs to the override, if one of them was written there: without it there is none. */
-export const placeOf = ({ report, overrideReport }: Places, { origins }: Pick<ReadFields<FieldTable>, 'origins'>, ...names: readonly string[]): Report =>
-  names.some((name) => origins[name]?.from === 'override') ? overrideReport : report;
-
-/**
- * The untyped door: reads `raw` against the table, lays the platform's override over it field by field, fills what was
- * left out. `also` names the keys that somebody else reads at this place.
- */
-export const readFields = <T extends FieldTable>(
-  table: T,
-  raw: unknown,
-  options: { readonly override?: unknown; readonly platformClass: PlatformClass; readonly report: Report; readonly overrideReport?: Report; readonly also?: readonly string[] },
-): ReadFields<T> => {
-  const { platformClass, report, also = [], overrideReport = report } = options;
-  const declared = recordAt(raw, report);
-  if (!declared) return { values: {}, origins: {}, meant: new Set() };
-  const override = options.override === undefined ? {} : (recordAt(options.override, overrideReport) ?? {});
-  const meant = refuseUnknown(declared, [...Object.keys(table), ...also], report);
-  refuseUnknown(override, [...Object.keys(table), ...also], overrideReport);
-
-  const values: Record<string, unknown> = {};
-  const origins: Record<string, Origin> = {};
-  for (const [name, row] of Object.entries(table)) {
-    if (row.everywhere && override[name] !== undefined) {
-      overrideReport.at(name).add({ seen: shown(override[name]), allowed: 'may not differ between platforms', change: 'change it in the product itself' });
-    }
-    const overridden = !row.everywhere && override[name] !== undefined;
-    if (overridden && declared[name] !== undefined) {
-      // What is laid over it does not make it right.
-      const hidden = row.read(declared[name]);
-      if (!('value' in hidden)) report.at(name).add(hidden);
-    }
-    const written = overridden ? override[name] : declared[name];
-    const filled = fill(row, written, platformClass);
-    if (filled === 'missing') {
-      if (!meant.has(name)) report.at(name).add({ seen: 'nothing', allowed: row.allowed, change: `add ${name}` });
-      continue;
-    }
-    const outcome = filled.raw === undefined ? { value: undefined } : row.read(filled.raw);
-    if ('value' in outcome) {
-      values[name] = outcome.value;
-      origins[name] = written === undefined ? filled.origin : { from: overridden ? 'override' : 'declared' };
-    } else (overridden ? overrideReport : report).at(name).add(outcome);
-  }
-  return { values: values as Partial<Values<T>>, origins, meant };
-};
-
-const fill = (row: AnyField, written: unknown, platformClass: PlatformClass): { raw: unknown; origin: Origin } | 'missing' => {
-  if (written !== undefined) return { raw: written, origin: { from: 'declared' } };
-  switch (row.filled.by) {
-    case 'author':
-      return 'missing';
-    case 'default':
-      return { raw: row.filled.values[platformClass], origin: { from: 'default', because: row.filled.because } };
-    case 'nothing':
-      return { raw: undefined, origin: { from: 'nothing', because: row.filled.then } };
-  }
-};
-
-/** The fields of a plain object, or a problem: class instances, arrays and functions are no declarations. */
-export const recordAt = (raw: unknown, report: Report, example = '{ … }'): Readonly<Record<string, unknown>> | undefined => {
-  const fields = fieldsOf(raw);
-  if (fields && !isTokenMap(raw)) return fields;
-  report.add(refusal(raw, 'must be an object', raw === undefined ? 'add it' : `write ${example}`));
-  return undefined;
-};
-
-/** Refuses what is none of the known names, and says which of them were probably meant. */
-export const refuseUnknown = (fields: Readonly<Record<string, unknown>>, known: readonly string[], report: Report, is = 'a field here'): ReadonlySet<string> => {
-  const strangers = Object.keys(fields).filter((name) => !known.includes(name));
-  for (const name of strangers) report.at(name).add({ seen: shown(name), allowed: `is not ${is} (${listed(known)})`, change: didYouMean(name, known, 'remove it') });
-  return new Set(strangers.flatMap((name) => nearest(name, known) ?? []));
 };

@@ -1,4 +1,5 @@
-import { FieldTable, Places, PlatformClass, ReadFields, recordAt, refuseUnknown } from './fields';
+import { FieldTable, PlatformClass } from './fields';
+import { Places, ReadFields, recordAt, refuseUnknown } from './read-fields';
 import { dataKindNames, dataKindRow, serviceKindNames, serviceKindRow } from './kinds';
 import { platformFields } from './platform-fields';
 import { poolFields } from './pool-fields';
@@ -27,7 +28,9 @@ export const goldenPath = (): readonly GoldenRow[] => [
 
 const rowsOf = (thing: string, table: FieldTable): readonly GoldenRow[] =>
   Object.entries(table).flatMap(([field, row]) =>
-    row.safety && row.filled.by === 'default' ? [{ thing, field, production: row.filled.values.production, because: row.filled.because }] : [],
+    row.safety && row.filled.by === 'default'
+      ? [{ thing, field, production: row.filled.values.production, because: row.filled.because }]
+      : [],
   );
 
 /** Refuses what leaves the golden path of production without an exception, and exceptions that excuse nothing. */
@@ -47,10 +50,17 @@ export const keepToGoldenPath = (
     const overridden = origins[name]?.from === 'override';
     const shortfall = below(row, values[name]);
     if (shortfall) {
-      if (!declared.may(name) && !overriding.may(name)) (overridden ? overrideReport : report).at(name).add({ ...shortfall, change: `write ${shortfall.golden}, or an exception with because and until` });
+      if (!declared.may(name) && !overriding.may(name))
+        (overridden ? overrideReport : report)
+          .at(name)
+          .add({ ...shortfall, change: `write ${shortfall.golden}, or an exception with because and until` });
       continue;
     }
-    const idle = { seen: spelled(values[name]), allowed: 'is not below the golden path of production, so that there is nothing to excuse', change: 'remove the exception' };
+    const idle = {
+      seen: spelled(values[name]),
+      allowed: 'is not below the golden path of production, so that there is nothing to excuse',
+      change: 'remove the exception',
+    };
     if (overriding.written(name)) overrideReport.at('exceptions', name).add(idle);
     // What a product excuses may well be needed on the platforms that do not override it.
     if (declared.written(name) && !overridden) report.at('exceptions', name).add(idle);
@@ -68,16 +78,25 @@ const readExceptions = (raw: unknown, ranked: readonly string[], report: Report)
   const fields = raw === undefined ? {} : recordAt(raw, report);
   if (!fields) return { written: () => false, may: () => true };
   const meant = refuseUnknown(fields, ranked, report, 'a field that the golden path ranks');
-  const sound = new Set(ranked.filter((name) => fields[name] !== undefined && readException(fields[name], report.at(name))));
+  const sound = new Set(
+    ranked.filter((name) => fields[name] !== undefined && readException(fields[name], report.at(name))),
+  );
   return { written: (field) => sound.has(field), may: (field) => fields[field] !== undefined || meant.has(field) };
 };
 
-const below = (row: FieldTable[string], value: unknown): { seen: string; allowed: string; golden: string } | undefined => {
+const below = (
+  row: FieldTable[string],
+  value: unknown,
+): { seen: string; allowed: string; golden: string } | undefined => {
   if (!row.safety || row.filled.by !== 'default') return undefined;
   const golden: unknown = row.filled.values.production;
   const read = row.read(golden);
   if (!('value' in read) || row.safety(value) >= row.safety(read.value)) return undefined;
-  return { seen: spelled(value), allowed: `is below the golden path of production (${shown(golden)}: ${row.filled.because})`, golden: shown(golden) };
+  return {
+    seen: spelled(value),
+    allowed: `is below the golden path of production (${shown(golden)}: ${row.filled.because})`,
+    golden: shown(golden),
+  };
 };
 
 /** Quantities are shown as their author wrote them. */
@@ -93,7 +112,8 @@ const readException = (raw: unknown, report: Report): boolean => {
   const { because, until } = exception;
   const [reasoned, ends] = [isReason(because), typeof until === 'string' && isDay(until)];
   if (!reasoned && !meant.has('because')) report.at('because').add(refusal(because, 'must be a reason', 'say why'));
-  if (!ends && !meant.has('until')) report.at('until').add(refusal(until, "must be a day such as '2027-03-31'", 'write its last day'));
+  if (!ends && !meant.has('until'))
+    report.at('until').add(refusal(until, "must be a day such as '2027-03-31'", 'write its last day'));
   return reasoned && ends && meant.size === 0;
 };
 
@@ -101,7 +121,19 @@ const isDay = (text: string): boolean => {
   const match = /^(20\d{2})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return false;
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  const daysInMonth = [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  const daysInMonth = [
+    31,
+    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
+    31,
+    30,
+    31,
+    30,
+    31,
+    31,
+    30,
+    31,
+    30,
+    31,
+  ];
   return month >= 1 && month <= 12 && day >= 1 && day <= (daysInMonth[month - 1] ?? 0);
 };
-

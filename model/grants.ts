@@ -10,9 +10,7 @@ export type Grant = Connection | Actions | Login | Coordinates;
 export interface Connection {
   readonly grant: 'connection';
   readonly port: number;
-  readonly to:
-    | { readonly store: string; readonly group: Known }
-    | { readonly service: string; readonly tier: string };
+  readonly to: { readonly store: string; readonly group: Known } | { readonly service: string; readonly tier: string };
 }
 
 /** Calls to an AWS API: rights of the consumer's role, and the way to the API's endpoint. */
@@ -59,5 +57,3 @@ export interface Edge {
 }
 
 export const edgeOrigin = (from: string, verb: string, to: string): string => `${from}/${verb}/${to}`;
-/** What the platform opens for everybody has an origin too: a row of the baseline. */
-export const baselineOrigin = (row: string): string => `baseline/${row}`;

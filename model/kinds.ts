@@ -33,7 +33,8 @@ export type ServiceSettings<K extends ServiceKind> = Values<ServiceFields> & Val
 export type AnyDataKindRow = DataKindRow<FieldTable, string, RefTable>;
 export type AnyServiceKindRow = ServiceKindRow<FieldTable, string>;
 export const dataKindRow = (kind: DataKind): AnyDataKindRow => dataKinds[kind] as unknown as AnyDataKindRow;
-export const serviceKindRow = (kind: ServiceKind): AnyServiceKindRow => serviceKinds[kind] as unknown as AnyServiceKindRow;
+export const serviceKindRow = (kind: ServiceKind): AnyServiceKindRow =>
+  serviceKinds[kind] as unknown as AnyServiceKindRow;
 export type AnyDatumFacts = DatumFacts<FieldTable>;
 export type AnyServiceFacts = ServiceFacts<FieldTable>;
 

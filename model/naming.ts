@@ -19,7 +19,13 @@ export interface ProductSite extends Site {
 export const PLATFORM_STACKS = ['network', 'cluster', 'observability', 'contract'] as const;
 export const PRODUCT_STACKS = ['space', 'gateway', 'data', 'watch'] as const;
 /** Platform stacks of design that are not built yet keep their names free. */
-export const RESERVED_PRODUCT_NAMES: readonly string[] = [...PLATFORM_STACKS, 'controllers', 'telemetry', 'discovery', 'platform'];
+export const RESERVED_PRODUCT_NAMES: readonly string[] = [
+  ...PLATFORM_STACKS,
+  'controllers',
+  'telemetry',
+  'discovery',
+  'platform',
+];
 export const RESERVED_TIER_NAMES: readonly string[] = PRODUCT_STACKS;
 /** Every namespace has a service account of this name already. */
 export const RESERVED_SERVICE_NAMES: readonly string[] = ['default'];
@@ -28,10 +34,13 @@ export const RESERVED_PLATFORM_WORDS: readonly string[] = ['internal', 'sthree',
 /** Namespaces that begin with this word are Kubernetes' own. */
 export const RESERVED_PRODUCT_WORDS: readonly string[] = ['kube'];
 
-export const platformStack = (site: Site, layer: (typeof PLATFORM_STACKS)[number]): string => `${site.platform}-${layer}`;
-export const productStack = (site: ProductSite, layer: (typeof PRODUCT_STACKS)[number]): string => `${site.platform}-${site.product}-${layer}`;
+export const platformStack = (site: Site, layer: (typeof PLATFORM_STACKS)[number]): string =>
+  `${site.platform}-${layer}`;
+export const productStack = (site: ProductSite, layer: (typeof PRODUCT_STACKS)[number]): string =>
+  `${site.platform}-${site.product}-${layer}`;
 export const tierStack = (site: ProductSite, tier: string): string => `${site.platform}-${site.product}-${tier}-tier`;
-export const servicesStack = (site: ProductSite, tier: string): string => `${site.platform}-${site.product}-${tier}-services`;
+export const servicesStack = (site: ProductSite, tier: string): string =>
+  `${site.platform}-${site.product}-${tier}-services`;
 
 /** The state of a stack never moves: its key is the stack's name. */
 export const stateKey = (stack: string): string => `${stack}.tfstate`;
@@ -39,38 +48,57 @@ export const stateBucket = (site: Site): string => `groundplan-state-${site.acco
 
 export const platformName = (site: Site, ...parts: readonly string[]): string => [site.platform, ...parts].join('-');
 /** The physical name of something that a product owns. */
-export const productName = (site: ProductSite, ...parts: readonly string[]): string => platformName(site, site.product, ...parts);
+export const productName = (site: ProductSite, ...parts: readonly string[]): string =>
+  platformName(site, site.product, ...parts);
 
 export const clusterName = (site: Site): string => site.platform;
 export const namespaceName = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;
 export const nodeRoleName = (site: Site): string => platformName(site, 'node');
 /** What a thing is stands before its author's key: a tier, a service and a store may share a key, AWS names may not. */
 export const tierGroupName = (site: ProductSite, tier: string): string => productName(site, 'tier', tier);
-export const storeName = (site: ProductSite, identity: string, ...part: readonly string[]): string => fitted(productName(site, 'store', identity, ...part), LIMITS.role);
+export const storeName = (site: ProductSite, identity: string, ...part: readonly string[]): string =>
+  fitted(productName(site, 'store', identity, ...part), LIMITS.role);
 /** What the load balancer of a product answers to besides its services' hosts. */
 export const gatewayHost = (product: string, domain: string): string => `${product}-gateway.${domain}`;
-export const serviceRoleName = (site: ProductSite, service: string): string => fitted(productName(site, 'service', service), LIMITS.role);
-export const loginSecretName = (site: ProductSite, service: string, datum: string): string => `${site.platform}/${site.product}/${service}/${datum}`;
+export const serviceRoleName = (site: ProductSite, service: string): string =>
+  fitted(productName(site, 'service', service), LIMITS.role);
+export const loginSecretName = (site: ProductSite, service: string, datum: string): string =>
+  `${site.platform}/${site.product}/${service}/${datum}`;
 export const alertTopicName = (site: Site, severity: string): string => platformName(site, severity);
 export const poolLabel = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;
 
-export const arn = (site: Site, service: string, resource: string): string => `arn:aws:${service}:${site.region}:${site.account}:${resource}`;
+export const arn = (site: Site, service: string, resource: string): string =>
+  `arn:aws:${service}:${site.region}:${site.account}:${resource}`;
 export const roleArn = (site: Site, role: string): string => `arn:aws:iam::${site.account}:role/${role}`;
-export const queueUrl = (site: Site, queue: string): string => `https://sqs.${site.region}.amazonaws.com/${site.account}/${queue}`;
+export const queueUrl = (site: Site, queue: string): string =>
+  `https://sqs.${site.region}.amazonaws.com/${site.account}/${queue}`;
 export const alertTopicArn = (site: Site, severity: string): string => arn(site, 'sns', alertTopicName(site, severity));
 
 /**
  * Longest names that AWS and Kubernetes take, where ours are put together from several parts. A certificate's first name:
  * https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
  */
-export const LIMITS = { loadBalancer: 32, targetGroup: 32, role: 64, cluster: 100, nodeGroup: 63, kubernetes: 63, database: 63, queue: 80, bucket: 63, certificate: 64 } as const;
+export const LIMITS = {
+  loadBalancer: 32,
+  targetGroup: 32,
+  role: 64,
+  cluster: 100,
+  nodeGroup: 63,
+  kubernetes: 63,
+  database: 63,
+  queue: 80,
+  bucket: 63,
+  certificate: 64,
+} as const;
 
 /**
  * A name cut to a limit without two names becoming one: the end is replaced by a digest of the whole. Only for what can
  * be made anew; what holds data is refused instead when its name is too long.
  */
 export const fitted = (name: string, limit: number): string =>
-  name.length <= limit ? name : `${name.slice(0, limit - 9).replace(/-+$/, '')}-${digest(name).toString(16).padStart(8, '0')}`;
+  name.length <= limit
+    ? name
+    : `${name.slice(0, limit - 9).replace(/-+$/, '')}-${digest(name).toString(16).padStart(8, '0')}`;
 
 /** 32-bit FNV-1a: stable over time and machines, and enough for names and slots. */
 export const digest = (text: string): number => {
@@ -83,11 +111,19 @@ export const digest = (text: string): number => {
 export const stableSlot = (text: string, slots: number): number => (digest(text) % slots) + 1;
 
 /** `order-events` → `ORDER_EVENTS`: how an application reads coordinates from its environment. */
-export const environmentName = (...parts: readonly string[]): string => parts.join('_').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
+export const environmentName = (...parts: readonly string[]): string =>
+  parts
+    .join('_')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
 
 /** `order-api/write/orders` → `OrderApiWriteOrders`: IAM statement ids take letters and digits only. */
 export const statementId = (origin: string): string =>
-  origin.split(/[^A-Za-z0-9]+/).filter(Boolean).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  origin
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 
 /** Whether the first of a name's words, or all of them, are these. */
 export const beginsWith = (name: string, words: string): boolean => name === words || name.startsWith(`${words}-`);

@@ -24,16 +24,26 @@ export const tierOpenings = (services: readonly ResolvedService[]): readonly Tie
   for (const { edges, door, port } of services) {
     for (const [edge, connection] of connectionsOf(edges)) {
       const { to, port: target } = connection;
-      if ('store' in to) add({ id: `to-store-${to.store}-${target}`, port: target, peer: { store: to.group }, inbound: false }, edge.origin);
-      else add({ id: `to-tier-${to.tier}-${target}`, port: target, peer: { tier: to.tier }, inbound: false }, edge.origin);
+      if ('store' in to)
+        add(
+          { id: `to-store-${to.store}-${target}`, port: target, peer: { store: to.group }, inbound: false },
+          edge.origin,
+        );
+      else
+        add({ id: `to-tier-${to.tier}-${target}`, port: target, peer: { tier: to.tier }, inbound: false }, edge.origin);
     }
-    if (door && port !== undefined) add({ id: `from-gateway-${port}`, port, peer: { gateway: true }, inbound: true }, door.origin);
+    if (door && port !== undefined)
+      add({ id: `from-gateway-${port}`, port, peer: { gateway: true }, inbound: true }, door.origin);
   }
-  return [...openings.values()].map(({ opening, origins }) => ({ ...opening, origin: spelledOrigins(origins) })).sort((a, b) => a.id.localeCompare(b.id, 'en'));
+  return [...openings.values()]
+    .map(({ opening, origins }) => ({ ...opening, origin: spelledOrigins(origins) }))
+    .sort((a, b) => a.id.localeCompare(b.id, 'en'));
 };
 
 export const connectionsOf = (edges: readonly Edge[]): readonly (readonly [Edge, Connection])[] =>
-  edges.flatMap((edge) => edge.grants.flatMap((grant) => (grant.grant === 'connection' ? [[edge, grant] as const] : [])));
+  edges.flatMap((edge) =>
+    edge.grants.flatMap((grant) => (grant.grant === 'connection' ? [[edge, grant] as const] : [])),
+  );
 
 /** A tag takes 256 characters; where many edges share a rule, the first stands for them. */
 const spelledOrigins = (origins: readonly string[]): string => {

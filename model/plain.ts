@@ -35,8 +35,11 @@ export const isToken = (raw: unknown): boolean => {
 };
 
 /** A map that is a token as a whole: the framework hides it in its only key. */
-export const isTokenMap = (raw: unknown): boolean => isPlainObject(raw) && Object.keys(raw).some((key) => key.startsWith('&{TfToken['));
+export const isTokenMap = (raw: unknown): boolean =>
+  isPlainObject(raw) && Object.keys(raw).some((key) => key.startsWith('&{TfToken['));
 
 // Numbers: `-8.10956221259138e+298` alone, `-1.8881545897087505e+289` in lists. Lists carry texts of their own.
 const isOneToken = (raw: unknown): boolean =>
-  typeof raw === 'number' ? raw < -1e280 && raw > -Infinity : typeof raw === 'string' && /\$\{|[#&]\{TfToken\[/.test(raw);
+  typeof raw === 'number'
+    ? raw < -1e280 && raw > -Infinity
+    : typeof raw === 'string' && /\$\{|[#&]\{TfToken\[/.test(raw);

@@ -8,11 +8,36 @@ import { listed, shown } from './words';
 
 /** What a platform may say of itself. */
 export const platformFields = {
-  name: text({ doc: 'The first word of every name on it.', pattern: new RegExp(`(?=^.{1,20}$)${KEY_PATTERN.source}`), allowed: `${KEY_ALLOWED}, 20 characters at most`, example: 'production', change: 'replaces', filled: required }),
-  class: oneOf(PLATFORM_CLASSES, { doc: 'Chooses the defaults, and how safe they must be.', change: 'in place', filled: required }),
-  account: text({ doc: 'The AWS account.', pattern: /^\d{12}$/, allowed: 'must be an AWS account id of 12 digits, as text', example: '111111111111', change: 'replaces', filled: required }),
+  name: text({
+    doc: 'The first word of every name on it.',
+    pattern: new RegExp(`(?=^.{1,20}$)${KEY_PATTERN.source}`),
+    allowed: `${KEY_ALLOWED}, 20 characters at most`,
+    example: 'production',
+    change: 'replaces',
+    filled: required,
+  }),
+  class: oneOf(PLATFORM_CLASSES, {
+    doc: 'Chooses the defaults, and how safe they must be.',
+    change: 'in place',
+    filled: required,
+  }),
+  account: text({
+    doc: 'The AWS account.',
+    pattern: /^\d{12}$/,
+    allowed: 'must be an AWS account id of 12 digits, as text',
+    example: '111111111111',
+    change: 'replaces',
+    filled: required,
+  }),
   region: oneOf(REGIONS, { doc: 'The AWS region.', change: 'replaces', filled: required }),
-  domain: text({ doc: 'The DNS zone that hosts are relative to; the platform makes it.', pattern: new RegExp(`(?=^.{1,253}$)(?=.*\\.[a-z][a-z0-9-]*$)${HOST_PATTERN.source}`), allowed: 'must be a domain of two labels or more, in lower case', example: 'example.com', change: 'replaces', filled: required }),
+  domain: text({
+    doc: 'The DNS zone that hosts are relative to; the platform makes it.',
+    pattern: new RegExp(`(?=^.{1,253}$)(?=.*\\.[a-z][a-z0-9-]*$)${HOST_PATTERN.source}`),
+    allowed: 'must be a domain of two labels or more, in lower case',
+    example: 'example.com',
+    change: 'replaces',
+    filled: required,
+  }),
   cidr: text({
     doc: 'The address range of its network.',
     pattern: /^(10\.(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])|172\.(1[6-9]|2[1-9]|3[01])|192\.168)\.0\.0\/16$/,
@@ -31,10 +56,34 @@ export const platformFields = {
     change: 'replaces',
     filled: absent('three zones of the region in which current machines are offered'),
   }),
-  control: oneOf(KUBERNETES_VERSIONS, { doc: 'Kubernetes version of the control plane.', change: 'in place', filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for') }),
-  nodes: oneOf(KUBERNETES_VERSIONS, { doc: 'Kubernetes version of the nodes; follows the control plane.', change: 'rolling', filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for') }),
-  nat: oneOf(['single', 'per-zone'], { doc: 'How nodes reach the internet.', ranked: true, change: 'in place', filled: byClass({ development: 'single', staging: 'single', production: 'per-zone' }, 'a zone that is lost must not take the way out of the others with it') }),
-  endpoints: flag({ doc: 'AWS APIs are reached inside the network instead of over NAT.', safer: true, change: 'in place', filled: byClass({ development: false, staging: false, production: true }, 'a network policy can name addresses of endpoints, and no other addresses of AWS') }),
+  control: oneOf(KUBERNETES_VERSIONS, {
+    doc: 'Kubernetes version of the control plane.',
+    change: 'in place',
+    filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for'),
+  }),
+  nodes: oneOf(KUBERNETES_VERSIONS, {
+    doc: 'Kubernetes version of the nodes; follows the control plane.',
+    change: 'rolling',
+    filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for'),
+  }),
+  nat: oneOf(['single', 'per-zone'], {
+    doc: 'How nodes reach the internet.',
+    ranked: true,
+    change: 'in place',
+    filled: byClass(
+      { development: 'single', staging: 'single', production: 'per-zone' },
+      'a zone that is lost must not take the way out of the others with it',
+    ),
+  }),
+  endpoints: flag({
+    doc: 'AWS APIs are reached inside the network instead of over NAT.',
+    safer: true,
+    change: 'in place',
+    filled: byClass(
+      { development: false, staging: false, production: true },
+      'a network policy can name addresses of endpoints, and no other addresses of AWS',
+    ),
+  }),
   admins: setOf({
     doc: 'IAM roles that may administer the cluster.',
     pattern: /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,128}$/,
@@ -61,7 +110,13 @@ export const platformRules: readonly Rule<Values<typeof platformFields>>[] = [
     // https://kubernetes.io/releases/version-skew-policy/
     refuses: ({ control, nodes }) => {
       const lag = minorOf(control) - minorOf(nodes);
-      return lag >= 0 && lag <= 3 ? undefined : { seen: shown(nodes), allowed: `must be at most three minor versions behind control ('${control}') and never ahead`, change: lag < 0 ? `write nodes: '${control}', or move control first` : 'move nodes first' };
+      return lag >= 0 && lag <= 3
+        ? undefined
+        : {
+            seen: shown(nodes),
+            allowed: `must be at most three minor versions behind control ('${control}') and never ahead`,
+            change: lag < 0 ? `write nodes: '${control}', or move control first` : 'move nodes first',
+          };
     },
   },
   {
@@ -71,7 +126,13 @@ export const platformRules: readonly Rule<Values<typeof platformFields>>[] = [
     refuses: ({ region, zones }) => {
       const usable: readonly string[] = REGION_ROWS[region].zones;
       const strangers = (zones ?? []).filter((zone) => !usable.includes(zone));
-      return strangers.length === 0 ? undefined : { seen: strangers.map(shown).join(', '), allowed: `must be zones of ${region} that have the cluster's control plane and current machines (${listed(usable)})`, change: 'choose among these, or leave zones out' };
+      return strangers.length === 0
+        ? undefined
+        : {
+            seen: strangers.map(shown).join(', '),
+            allowed: `must be zones of ${region} that have the cluster's control plane and current machines (${listed(usable)})`,
+            change: 'choose among these, or leave zones out',
+          };
     },
   },
   {
@@ -80,7 +141,11 @@ export const platformRules: readonly Rule<Values<typeof platformFields>>[] = [
     at: 'name',
     refuses: ({ name }) =>
       RESERVED_PLATFORM_WORDS.some((word) => beginsWith(name, word))
-        ? { seen: shown(name), allowed: `must not begin with a word that AWS keeps for names of its own (${listed(RESERVED_PLATFORM_WORDS)})`, change: 'choose another name' }
+        ? {
+            seen: shown(name),
+            allowed: `must not begin with a word that AWS keeps for names of its own (${listed(RESERVED_PLATFORM_WORDS)})`,
+            change: 'choose another name',
+          }
         : undefined,
   },
 ];

@@ -26,7 +26,13 @@ export const sentence = ({ where, path, seen, allowed, change }: Problem): strin
 
 /** What to say of a value: that it is a token, however right it may look, or else what its reader says. */
 export const refusal = (raw: unknown, allowed: string, change: string): Complaint =>
-  isToken(raw) ? { seen: shown(raw), allowed: 'is a token of the framework, and a declaration is plain data', change: 'write the value itself' } : { seen: shown(raw), allowed, change };
+  isToken(raw)
+    ? {
+        seen: shown(raw),
+        allowed: 'is a token of the framework, and a declaration is plain data',
+        change: 'write the value itself',
+      }
+    : { seen: shown(raw), allowed, change };
 
 /** Words that say why: more than a dash, and no token that would only later be words. */
 export const isReason = (raw: unknown): boolean => typeof raw === 'string' && raw.trim().length >= 3 && !isToken(raw);
@@ -50,7 +56,14 @@ export class Report {
 
   add({ seen, allowed, change }: Complaint, rule?: string): void {
     const path = this.path.map((segment) => (/^[\w$-]{1,64}$/.test(segment) ? segment : shown(segment))).join('.');
-    this.sink.push({ where: this.where, path: path || '(root)', seen, allowed, change, ...(rule !== undefined && { rule }) });
+    this.sink.push({
+      where: this.where,
+      path: path || '(root)',
+      seen,
+      allowed,
+      change,
+      ...(rule !== undefined && { rule }),
+    });
   }
 
   get problems(): readonly Problem[] {
@@ -61,7 +74,12 @@ export class Report {
 /** The one error that the model throws: every problem of a declaration, once. */
 export class DeclarationError extends Error {
   constructor(readonly problems: readonly Problem[]) {
-    super([`${problems.length} problem${problems.length === 1 ? '' : 's'} in the declaration`, ...problems.map((p) => `  ${sentence(p)}`)].join('\n'));
+    super(
+      [
+        `${problems.length} problem${problems.length === 1 ? '' : 's'} in the declaration`,
+        ...problems.map((p) => `  ${sentence(p)}`),
+      ].join('\n'),
+    );
     this.name = 'DeclarationError';
   }
 }

@@ -1,4 +1,12 @@
-import { clusterContract, dataContract, gatewayContract, networkContract, observabilityContract, platformContract, tierContract } from './contracts';
+import {
+  clusterContract,
+  dataContract,
+  gatewayContract,
+  networkContract,
+  observabilityContract,
+  platformContract,
+  tierContract,
+} from './contracts';
 import { platformStack, productStack, tierStack } from './naming';
 import { RefTable } from './refs';
 import { ResolvedPlatform } from './resolved';

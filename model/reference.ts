@@ -16,10 +16,18 @@ export const reference = (): string =>
     '',
     ...section('Platform', 'One environment on one account and region.', platformFields),
     ...section('Pool', 'The nodes of a tier: `tiers.<tier>.pool`.', poolFields),
-    ...section('Every service', 'Whatever its kind: `services.<service>`, beside `kind`, `tier`, `uses`, `consumes` and `exceptions`.', serviceFields),
+    ...section(
+      'Every service',
+      'Whatever its kind: `services.<service>`, beside `kind`, `tier`, `uses`, `consumes` and `exceptions`.',
+      serviceFields,
+    ),
     ...serviceKindNames.flatMap((kind) => {
       const { doc, tier, fields, verbs, responsibilities } = serviceKindRow(kind);
-      return [...section(`Service kind \`${kind}\``, `${doc} Tier, unless it says another: \`${tier}\`.`, fields), ...offers(verbs), ...shared(responsibilities)];
+      return [
+        ...section(`Service kind \`${kind}\``, `${doc} Tier, unless it says another: \`${tier}\`.`, fields),
+        ...offers(verbs),
+        ...shared(responsibilities),
+      ];
     }),
     ...dataKindNames.flatMap((kind) => {
       const { doc, fields, verbs, responsibilities } = dataKindRow(kind);
@@ -34,7 +42,10 @@ const section = (title: string, doc: string, fields: FieldTable): readonly strin
   '',
   '| field | what it is | allowed | left out | a change |',
   '|---|---|---|---|---|',
-  ...Object.entries(fields).map(([name, row]) => `| \`${name}\` | ${[row.doc, row.allowed.replace(/^must be /, ''), leftOut(row), row.everywhere ? `${row.change}; the same on every platform` : row.change].map(cell).join(' | ')} |`),
+  ...Object.entries(fields).map(
+    ([name, row]) =>
+      `| \`${name}\` | ${[row.doc, row.allowed.replace(/^must be /, ''), leftOut(row), row.everywhere ? `${row.change}; the same on every platform` : row.change].map(cell).join(' | ')} |`,
+  ),
   '',
 ];
 
@@ -49,16 +60,26 @@ const leftOut = ({ filled, safety }: FieldTable[string]): string => {
     case 'default': {
       const { development, staging, production } = filled.values;
       const [first, ...others] = [development, staging, production].map(shown);
-      const values = others.every((value) => value === first) ? `\`${first}\`` : `\`${first}\` in development, \`${others[0]}\` in staging, \`${others[1]}\` in production`;
+      const values = others.every((value) => value === first)
+        ? `\`${first}\``
+        : `\`${first}\` in development, \`${others[0]}\` in staging, \`${others[1]}\` in production`;
       return `${values}${safety ? ' ◆' : ''}: ${filled.because}`;
     }
   }
 };
 
 const offers = (verbs: Readonly<Record<string, Verb<AnyDatumFacts> | Verb<AnyServiceFacts>>>): readonly string[] =>
-  Object.keys(verbs).length === 0 ? [] : ['Others may:', '', ...Object.entries(verbs).map(([verb, { doc }]) => `- \`${verb}\`: ${doc}`), ''];
+  Object.keys(verbs).length === 0
+    ? []
+    : ['Others may:', '', ...Object.entries(verbs).map(([verb, { doc }]) => `- \`${verb}\`: ${doc}`), ''];
 
-const shared = ({ groundplan, product }: { readonly groundplan: readonly string[]; readonly product: readonly string[] }): readonly string[] => [
+const shared = ({
+  groundplan,
+  product,
+}: {
+  readonly groundplan: readonly string[];
+  readonly product: readonly string[];
+}): readonly string[] => [
   ...['Kept by groundplan:', '', ...groundplan.map((line) => `- ${line}`), ''],
   ...['Kept by the product:', '', ...product.map((line) => `- ${line}`), ''],
 ];

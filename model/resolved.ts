@@ -1,4 +1,5 @@
-import { Origin, Values } from './fields';
+import { Values } from './fields';
+import { Origin } from './read-fields';
 import { Edge } from './grants';
 import { DataKind, DataSettings, ServiceKind, ServiceSettings } from './kinds';
 import { ProductSite, Site } from './naming';
@@ -18,7 +19,8 @@ export interface ResolvedPlatform {
 }
 
 /** What everything on a platform may know of it. */
-export interface PlatformFacts extends Site, Omit<Values<typeof platformFields>, 'name' | 'zones' | 'account' | 'region' | 'control' | 'nodes'> {
+export interface PlatformFacts
+  extends Site, Omit<Values<typeof platformFields>, 'name' | 'zones' | 'account' | 'region' | 'control' | 'nodes'> {
   readonly region: Region;
   readonly kubernetes: { readonly control: KubernetesVersion; readonly nodes: KubernetesVersion };
   readonly zones: readonly string[];

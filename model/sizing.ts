@@ -8,7 +8,7 @@ const FAMILIES = {
   cpu: { arm64: ['c8g', 'c7g'], x86_64: ['c7i'] },
   balanced: { arm64: ['m8g', 'm7g'], x86_64: ['m7i'] },
   memory: { arm64: ['r8g', 'r7g'], x86_64: ['r7i'] },
-  io: { arm64: ['i8g'], x86_64: ['i4i'] },
+  io: { arm64: ['i8g', 'i4g'], x86_64: ['i4i'] },
 } as const;
 
 export type Profile = keyof typeof FAMILIES;
@@ -31,7 +31,10 @@ export interface InstanceType {
 }
 
 export const CATALOGUE_DATE = catalogue.asOf;
-const TYPES: readonly InstanceType[] = catalogue.types.map(({ arch, ...row }) => ({ ...row, architecture: arch === 'arm64' ? 'arm64' : 'x86_64' }));
+const TYPES: readonly InstanceType[] = catalogue.types.map(({ arch, ...row }) => ({
+  ...row,
+  architecture: arch === 'arm64' ? 'arm64' : 'x86_64',
+}));
 
 export interface Choice {
   readonly chosen: InstanceType;
@@ -47,18 +50,22 @@ export interface Need {
   readonly region: Region;
 }
 
-/** The type for a pool, or nothing where the catalogue has none that is offered in every zone used. */
-export const chooseInstance = ({ profile, size, architecture, region }: Need): Choice | undefined => {
+/** The type for a pool. The catalogue has one for every need in every region; one that is added must come with its types. */
+export const chooseInstance = ({ profile, size, architecture, region }: Need): Choice => {
   const families: readonly string[] = FAMILIES[profile][architecture];
-  const [chosen, ...others] = families.map((family) => instanceType(`${family}.${size}`)).filter((type) => type !== undefined && isOffered(type, region));
-  return chosen && {
+  const [chosen, ...others] = families
+    .map((family) => instanceType(`${family}.${size}`))
+    .filter((type) => type !== undefined && isOffered(type, region));
+  if (!chosen) throw new Error(`the catalogue has no ${families.join(' or ')} in ${size} for ${region}`);
+  return {
     chosen,
     alternatives: others.flatMap((type) => (type ? [type.type] : [])),
     because: `the newest ${profile} family for ${architecture} that ${region} offers in every zone used (catalogue of ${CATALOGUE_DATE})`,
   };
 };
 
-export const isOffered = (type: InstanceType, region: Region): boolean => (type.zones[region] ?? 0) >= REGION_ROWS[region].offeredIn;
+export const isOffered = (type: InstanceType, region: Region): boolean =>
+  (type.zones[region] ?? 0) >= REGION_ROWS[region].offeredIn;
 
 export const instanceType = (name: string): InstanceType | undefined => TYPES.find(({ type }) => type === name);
 export const instanceTypeNames = (): readonly string[] => TYPES.map(({ type }) => type);
@@ -67,7 +74,10 @@ export const instanceTypeNames = (): readonly string[] => TYPES.map(({ type }) =
 export const DAEMONS = { millicores: 260, mib: 420 } as const;
 
 /** What one node of a type leaves to the pods of products. */
-export const roomOn = ({ allocatableMillicores, allocatableMib }: InstanceType): { readonly millicores: number; readonly mib: number } => ({
+export const roomOn = ({
+  allocatableMillicores,
+  allocatableMib,
+}: InstanceType): { readonly millicores: number; readonly mib: number } => ({
   millicores: allocatableMillicores - DAEMONS.millicores,
   mib: allocatableMib - DAEMONS.mib,
 });

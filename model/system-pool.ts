@@ -10,8 +10,7 @@ export interface SystemPool {
 
 /** Where the cluster's own pods run, apart from every product's: one node in each zone, so that DNS survives one. */
 export const systemPool = ({ class: platformClass, region, zones }: PlatformFacts): SystemPool => {
-  const choice = chooseInstance({ profile: 'balanced', size: 'large', architecture: 'arm64', region });
-  if (!choice) throw new Error(`the catalogue offers no node for the system pool in ${region}`);
+  const { chosen } = chooseInstance({ profile: 'balanced', size: 'large', architecture: 'arm64', region });
   const min = platformClass === 'production' ? zones.length : 2;
-  return { type: choice.chosen, min, max: min * 2, volumeGib: 50 };
+  return { type: chosen, min, max: min * 2, volumeGib: 50 };
 };

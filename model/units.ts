@@ -26,7 +26,9 @@ export const parseSize = (text: unknown): Size | undefined => {
 
 export const parseDuration = (text: unknown): Duration | undefined => {
   const match = typeof text === 'string' ? /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) : null;
-  return match ? { seconds: Number(match[1]) * SECONDS_PER[match[2] as keyof typeof SECONDS_PER], text: match[0] } : undefined;
+  return match
+    ? { seconds: Number(match[1]) * SECONDS_PER[match[2] as keyof typeof SECONDS_PER], text: match[0] }
+    : undefined;
 };
 
 export const size = (text: SizeText): Size => {

@@ -5,8 +5,18 @@
 export const VERSIONS_DATE = '2026-11-20';
 
 export const ADD_ONS = {
-  '1.32': { 'vpc-cni': 'v1.20.2-eksbuild.1', 'kube-proxy': 'v1.32.6-eksbuild.12', 'eks-pod-identity-agent': 'v1.3.8-eksbuild.2', coredns: 'v1.11.4-eksbuild.24' },
-  '1.33': { 'vpc-cni': 'v1.20.2-eksbuild.1', 'kube-proxy': 'v1.33.3-eksbuild.6', 'eks-pod-identity-agent': 'v1.3.8-eksbuild.2', coredns: 'v1.12.4-eksbuild.1' },
+  '1.32': {
+    'vpc-cni': 'v1.20.2-eksbuild.1',
+    'kube-proxy': 'v1.32.6-eksbuild.12',
+    'eks-pod-identity-agent': 'v1.3.8-eksbuild.2',
+    coredns: 'v1.11.4-eksbuild.24',
+  },
+  '1.33': {
+    'vpc-cni': 'v1.20.2-eksbuild.1',
+    'kube-proxy': 'v1.33.3-eksbuild.6',
+    'eks-pod-identity-agent': 'v1.3.8-eksbuild.2',
+    coredns: 'v1.12.4-eksbuild.1',
+  },
 } as const;
 
 export type KubernetesVersion = keyof typeof ADD_ONS;

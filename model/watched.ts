@@ -8,6 +8,7 @@ export interface Watched {
 }
 
 export const watchedOf = ({ tiers, data }: ResolvedProduct): readonly Watched[] =>
-  [...tiers.flatMap(({ services }) => services.map(({ name, signals }) => ({ subject: name, signals }))), ...data.map(({ identity, signals }) => ({ subject: identity, signals }))].sort((a, b) =>
-    a.subject.localeCompare(b.subject, 'en'),
-  );
+  [
+    ...tiers.flatMap(({ services }) => services.map(({ name, signals }) => ({ subject: name, signals }))),
+    ...data.map(({ identity, signals }) => ({ subject: identity, signals })),
+  ].sort((a, b) => a.subject.localeCompare(b.subject, 'en'));

@@ -11,24 +11,30 @@ const shownTo = (depth: number, value: unknown): string => {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol') return 'a symbol';
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return depth === 0 ? '[…]' : cut(`[${some(value, (inner) => shownTo(depth - 1, inner)).join(', ')}]`);
+  if (Array.isArray(value))
+    return depth === 0 ? '[…]' : cut(`[${some(value, (inner) => shownTo(depth - 1, inner)).join(', ')}]`);
   const [fields, names] = [fieldsOf(value), Object.keys(value)];
   if (!fields) return 'an instance of a class';
   if (names.length === 0) return '{}';
-  return depth === 0 ? '{ … }' : cut(`{ ${some(names, (name) => `${key(name)}: ${shownTo(depth - 1, fields[name])}`).join(', ')} }`);
+  return depth === 0
+    ? '{ … }'
+    : cut(`{ ${some(names, (name) => `${key(name)}: ${shownTo(depth - 1, fields[name])}`).join(', ')} }`);
 };
 
 const DEEPEST_SHOWN = 3;
 const LONGEST_SHOWN = 80;
 
 /** No more of a long list than can be shown. */
-const some = <V>(values: readonly V[], show: (value: V) => string): readonly string[] => Array.from({ length: Math.min(values.length, LONGEST_SHOWN) }, (_, index) => show(values[index] as V));
+const some = <V>(values: readonly V[], show: (value: V) => string): readonly string[] =>
+  Array.from({ length: Math.min(values.length, LONGEST_SHOWN) }, (_, index) => show(values[index] as V));
 const cut = (text: string): string => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
 const key = (name: string): string => (/^[A-Za-z_$][\w$]{0,63}$/.test(name) ? name : quoted(name));
 /** In the quotes of this repository's code; line breaks and the like escaped, so that a problem stays one line. */
-const quoted = (text: string): string => `'${JSON.stringify(cut(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+const quoted = (text: string): string =>
+  `'${JSON.stringify(cut(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 
-export const listed = (words: readonly string[]): string => (words.length === 0 ? 'none is declared' : words.join(', '));
+export const listed = (words: readonly string[]): string =>
+  words.length === 0 ? 'none is declared' : words.join(', ');
 
 /** `did you mean 'orders'?` material: the nearest known word, if it is near enough to be a slip of the hand. */
 export const nearest = (word: string, known: readonly string[]): string | undefined => {
@@ -61,7 +67,8 @@ const editDistance = (a: string, b: string): number => {
     rows[i] = [i];
     for (let j = 1; j <= b.length; j++) {
       const changed = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Infinity;
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Infinity;
       rows[i]?.push(Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, changed, swapped));
     }
   }

@@ -1,4 +1,11 @@
-import { DataTerraformRemoteStateS3, S3Backend, S3BackendConfig, TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
+import {
+  DataTerraformRemoteStateS3,
+  S3Backend,
+  S3BackendConfig,
+  TerraformElement,
+  TerraformOutput,
+  TerraformStack,
+} from 'cdktf';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct, Node } from 'constructs';
 import { ProductSite, Site, platformStack, productStack, stateBucket, stateKey, tierStack } from '../model/naming';
@@ -37,7 +44,12 @@ export abstract class PlatformStack extends TerraformStack {
   /** Reads another stack's whole contract. */
   protected read<T extends RefTable>(producer: string, contract: T): RefValues<T> {
     const state = this.stateOf(producer);
-    return Object.fromEntries(Object.entries(contract).map(([name, { standIn }]) => [name, typeof standIn === 'string' ? state.getString(name) : state.getList(name)])) as RefValues<T>;
+    return Object.fromEntries(
+      Object.entries(contract).map(([name, { standIn }]) => [
+        name,
+        typeof standIn === 'string' ? state.getString(name) : state.getList(name),
+      ]),
+    ) as RefValues<T>;
   }
 
   /** A value that is computed already, or the one output that it travels by. */
@@ -47,16 +59,26 @@ export abstract class PlatformStack extends TerraformStack {
 
   /** The one place where remote state is made: one reader for each producer. */
   private stateOf(producer: string): DataTerraformRemoteStateS3 {
-    const state = this.states.get(producer) ?? new DataTerraformRemoteStateS3(this, `from-${producer}`, { bucket: stateBucket(this.site), key: stateKey(producer), region: this.site.region });
+    const state =
+      this.states.get(producer) ??
+      new DataTerraformRemoteStateS3(this, `from-${producer}`, {
+        bucket: stateBucket(this.site),
+        key: stateKey(producer),
+        region: this.site.region,
+      });
     this.states.set(producer, state);
     return state;
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
-    const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id).filter((part) => part !== 'Resource');
+    const path = node.scopes
+      .slice(node.scopes.indexOf(this) + 1)
+      .map((scope) => scope.node.id)
+      .filter((part) => part !== 'Resource');
     const stray = path.find((part) => !/^[a-zA-Z0-9-]+$/.test(part));
-    if (stray !== undefined) throw new Error(`${this.node.id}: '${stray}' cannot be part of an address: letters, digits and dashes only`);
+    if (stray !== undefined)
+      throw new Error(`${this.node.id}: '${stray}' cannot be part of an address: letters, digits and dashes only`);
     return path.join('_');
   }
 }
@@ -73,7 +95,16 @@ export abstract class AwsStack extends PlatformStack {
     new AwsProvider(this, 'aws', {
       region: site.region,
       allowedAccountIds: [site.account],
-      defaultTags: [{ tags: { 'managed-by': 'groundplan', stack: id, platform: site.platform, ...('product' in site && { product: site.product, owner: site.owner }) } }],
+      defaultTags: [
+        {
+          tags: {
+            'managed-by': 'groundplan',
+            stack: id,
+            platform: site.platform,
+            ...('product' in site && { product: site.product, owner: site.owner }),
+          },
+        },
+      ],
     });
     this.addOverride('terraform.required_providers.aws.version', AWS_CONSTRAINT);
   }

@@ -21,7 +21,11 @@ export abstract class InClusterStack extends PlatformStack {
       host: this.platformRefs['cluster-endpoint'],
       clusterCaCertificate: Fn.base64decode(this.platformRefs['cluster-authority']),
     };
-    const exec = { apiVersion: 'client.authentication.k8s.io/v1beta1', command: 'aws', args: ['eks', 'get-token', '--cluster-name', clusterName(site), '--region', site.region] };
+    const exec = {
+      apiVersion: 'client.authentication.k8s.io/v1beta1',
+      command: 'aws',
+      args: ['eks', 'get-token', '--cluster-name', clusterName(site), '--region', site.region],
+    };
     new KubernetesProvider(this, 'kubernetes', { ...access, exec: [exec] });
     this.addOverride('terraform.required_providers.kubernetes.version', KUBERNETES_CONSTRAINT);
     if (options.charts) {

@@ -22,7 +22,11 @@ export class ClusterStack extends AwsStack {
       s3PrefixList: network['s3-prefix-list-id'],
     });
     const nodeRole = new NodeRole(this, 'node-role', { site: platform });
-    const { cluster } = new Cluster(this, 'cluster', { platform, subnetIds: network['private-subnet-ids'], controlPlaneGroup: baseline.controlPlane.id });
+    const { cluster } = new Cluster(this, 'cluster', {
+      platform,
+      subnetIds: network['private-subnet-ids'],
+      controlPlaneGroup: baseline.controlPlane.id,
+    });
     const nodeAddOns = new NodeAddOns(this, 'node-add-ons', { platform, dependsOn: [cluster] });
     const { type, ...size } = systemPool(platform);
     const pool = new NodePool(this, 'system', {

@@ -23,10 +23,22 @@ export class DataStack extends AwsStack {
   constructor(scope: Construct, { site, platform, data, retired }: DataStackProps) {
     super(scope, productStack(site, 'data'), site);
     const refs = this.read(platformStack(site, 'contract'), platformContract);
-    const key = new EncryptionKey(this, 'key', { site, alias: productName(site, 'data'), description: `Everything that ${site.product} stores`, kept: true, services: [logsService(site)] });
+    const key = new EncryptionKey(this, 'key', {
+      site,
+      alias: productName(site, 'data'),
+      description: `Everything that ${site.product} stores`,
+      kept: true,
+      services: [logsService(site)],
+    });
     const backups = new Backups(this, 'backups', { site, keyArn: key.arn });
 
-    const surroundings: Surroundings = { site, platform, vpcId: refs['vpc-id'], subnetIds: refs['isolated-subnet-ids'], keyArn: key.arn };
+    const surroundings: Surroundings = {
+      site,
+      platform,
+      vpcId: refs['vpc-id'],
+      subnetIds: refs['isolated-subnet-ids'],
+      keyArn: key.arn,
+    };
     const stores = new Construct(this, 'stores');
     const built = data.map((datum) => {
       const place = new Construct(stores, datum.identity);
@@ -39,7 +51,11 @@ export class DataStack extends AwsStack {
 
     this.publish(dataContract(kept.map(({ datum }) => datum)), {
       [DATA_KEY_REF]: key.arn,
-      ...Object.fromEntries(kept.flatMap(({ datum, values }) => values.map(([name, value]) => [datumRef(datum.identity, name), value] as const))),
+      ...Object.fromEntries(
+        kept.flatMap(({ datum, values }) =>
+          values.map(([name, value]) => [datumRef(datum.identity, name), value] as const),
+        ),
+      ),
     });
   }
 }

@@ -32,10 +32,23 @@ export class GatewayStack extends AwsStack {
       logDays: platform.logDays,
       retired,
     });
-    new Firewall(this, 'firewall', { site, loadBalancerArn: gateway.loadBalancer.arn, logDays: platform.logDays, retired });
+    new Firewall(this, 'firewall', {
+      site,
+      loadBalancerArn: gateway.loadBalancer.arn,
+      logDays: platform.logDays,
+      retired,
+    });
     const groups = tiers.map((tier) => {
       const name = tierGroupName(site, tier);
-      return [tierGroupRef(tier), new SecurityGroup(this, `tier-${tier}`, { name, description: `Edges of tier ${tier} of ${site.product}`, vpcId: refs['vpc-id'], tags: { Name: name } }).id] as const;
+      return [
+        tierGroupRef(tier),
+        new SecurityGroup(this, `tier-${tier}`, {
+          name,
+          description: `Edges of tier ${tier} of ${site.product}`,
+          vpcId: refs['vpc-id'],
+          tags: { Name: name },
+        }).id,
+      ] as const;
     });
 
     this.publish(gatewayContract(tiers), {

@@ -16,7 +16,11 @@ export class NetworkStack extends AwsStack {
     const endpoints = new Endpoints(this, 'endpoints', { site: platform, network, interfaces: platform.endpoints });
     new FlowLogs(this, 'flow-logs', { platform, vpcId: network.vpc.id });
     // Its name servers are written down at the registrar: losing the zone would lose every host.
-    const zone = new Route53Zone(this, 'zone', { name: platform.domain, comment: `Hosts of ${platform.platform}`, lifecycle: { preventDestroy: true } });
+    const zone = new Route53Zone(this, 'zone', {
+      name: platform.domain,
+      comment: `Hosts of ${platform.platform}`,
+      lifecycle: { preventDestroy: true },
+    });
 
     this.publish(networkContract, {
       'vpc-id': network.vpc.id,

@@ -32,15 +32,38 @@ export class ServicesStack extends InClusterStack {
 
   /** Coordinates of what a service uses, by the name that its declaration uses. */
   private environmentOf(site: ProductSite, { edges }: ResolvedService): Readonly<Record<string, string>> {
-    const coordinates = edges.flatMap(({ to, grants }) => grants.flatMap((grant) => (grant.grant === 'coordinates' ? Object.entries(grant.values).map(([key, value]) => [environmentName(to, key), value] as const) : [])));
+    const coordinates = edges.flatMap(({ to, grants }) =>
+      grants.flatMap((grant) =>
+        grant.grant === 'coordinates'
+          ? Object.entries(grant.values).map(([key, value]) => [environmentName(to, key), value] as const)
+          : [],
+      ),
+    );
     return Object.fromEntries(coordinates.map(([name, value]) => [name, this.known(site, value)]));
   }
 
-  private mountsOf(place: Construct, site: ProductSite, { name: service, tier, edges }: ResolvedService): { name: string; secretClass: string; origin: string }[] {
+  private mountsOf(
+    place: Construct,
+    site: ProductSite,
+    { name: service, tier, edges }: ResolvedService,
+  ): { name: string; secretClass: string; origin: string }[] {
     return edges.flatMap(({ origin, to: store, grants }) =>
       grants.flatMap((grant) =>
         grant.grant === 'login'
-          ? [{ name: store, origin, secretClass: new SecretClass(place, `login-${store}`, { site, tier, service, store, secret: grant.secret, origin }).name }]
+          ? [
+              {
+                name: store,
+                origin,
+                secretClass: new SecretClass(place, `login-${store}`, {
+                  site,
+                  tier,
+                  service,
+                  store,
+                  secret: grant.secret,
+                  origin,
+                }).name,
+              },
+            ]
           : [],
       ),
     );

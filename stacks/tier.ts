@@ -3,7 +3,14 @@ import { ServiceIdentity } from '../constructs/edges/service-identity';
 import { TierOpenings } from '../constructs/edges/tier-openings';
 import { NodePool } from '../constructs/pool/node-pool';
 import { serviceBuilder } from '../constructs/services/build';
-import { DATA_KEY_REF, gatewayContract, platformContract, serviceRef, tierContract, tierGroupRef } from '../model/contracts';
+import {
+  DATA_KEY_REF,
+  gatewayContract,
+  platformContract,
+  serviceRef,
+  tierContract,
+  tierGroupRef,
+} from '../model/contracts';
 import { ProductSite, platformStack, poolLabel, productName, productStack, tierStack } from '../model/naming';
 import { tierOpenings } from '../model/openings';
 import { PlatformFacts, ResolvedTier } from '../model/resolved';
@@ -30,18 +37,38 @@ export class TierStack extends AwsStack {
     new NodePool(this, 'pool', {
       site,
       name: productName(site, tier.name),
-      nodes: { instanceType: pool.type.type, architecture: pool.architecture, min: pool.min, max: pool.max, volumeGib: pool.volume.gib, version: platform.kubernetes.nodes },
+      nodes: {
+        instanceType: pool.type.type,
+        architecture: pool.architecture,
+        min: pool.min,
+        max: pool.max,
+        volumeGib: pool.volume.gib,
+        version: platform.kubernetes.nodes,
+      },
       subnetIds: refs['private-subnet-ids'],
       securityGroupIds: [refs['member-security-group-id'], groupOf(tier.name)],
       labels: { 'groundplan.dev/pool': poolLabel(site, tier.name) },
       taint: { key: 'groundplan.dev/pool', value: poolLabel(site, tier.name) },
     });
-    new TierOpenings(this, 'openings', { openings: tierOpenings(tier.services), ownGroup: groupOf(tier.name), groupOf, gatewayGroup: gateway['load-balancer-security-group-id'], known });
+    new TierOpenings(this, 'openings', {
+      openings: tierOpenings(tier.services),
+      ownGroup: groupOf(tier.name),
+      groupOf,
+      gatewayGroup: gateway['load-balancer-security-group-id'],
+      known,
+    });
 
     const services = new Construct(this, 'services');
     const published = tier.services.flatMap((service) => {
       const place = new Construct(services, service.name);
-      new ServiceIdentity(place, 'identity', { site, service: service.name, tier: tier.name, edges: service.edges, known, keyArn: () => known({ from: 'data', output: DATA_KEY_REF }) });
+      new ServiceIdentity(place, 'identity', {
+        site,
+        service: service.name,
+        tier: tier.name,
+        edges: service.edges,
+        known,
+        keyArn: () => known({ from: 'data', output: DATA_KEY_REF }),
+      });
       const values = serviceBuilder(service).inAws(place, service, { site, platform: refs, gateway });
       return Object.entries(values).map(([name, value]) => [serviceRef(service.name, name), value] as const);
     });

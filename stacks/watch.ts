@@ -18,12 +18,21 @@ export class WatchStack extends AwsStack {
     const [alarms, rules] = [new Construct(this, 'alarms'), new Construct(this, 'rules')];
     for (const { subject, signals } of watched) {
       const place = new Construct(alarms, subject);
-      for (const signal of signals.filter(isCloudWatch)) new Alarm(place, signal.id, { site, subject, signal, known: this.known.bind(this, site) });
+      for (const signal of signals.filter(isCloudWatch))
+        new Alarm(place, signal.id, { site, subject, signal, known: this.known.bind(this, site) });
       const own = signals.filter(isPrometheus);
-      if (own.length > 0) new RuleGroup(rules, subject, { site, subject, signals: own, workspaceId: this.known(site, { from: 'platform', output: 'metrics-workspace-id' }) });
+      if (own.length > 0)
+        new RuleGroup(rules, subject, {
+          site,
+          subject,
+          signals: own,
+          workspaceId: this.known(site, { from: 'platform', output: 'metrics-workspace-id' }),
+        });
     }
   }
 }
 
-const isCloudWatch = (signal: Signal): signal is Signal & { readonly measure: CloudWatchMeasure } => signal.measure.source === 'cloudwatch';
-const isPrometheus = (signal: Signal): signal is Signal & { readonly measure: PrometheusMeasure } => signal.measure.source === 'prometheus';
+const isCloudWatch = (signal: Signal): signal is Signal & { readonly measure: CloudWatchMeasure } =>
+  signal.measure.source === 'cloudwatch';
+const isPrometheus = (signal: Signal): signal is Signal & { readonly measure: PrometheusMeasure } =>
+  signal.measure.source === 'prometheus';

@@ -35,16 +35,38 @@ interface Run {
 
 const cdktf = async (...args: readonly string[]): Promise<Run> => {
   const place = mkdtempSync(join(work, 'run-'));
-  const environment = { ...process.env, CHECKPOINT_DISABLE: '1', CI: '1', CDKTF_HOME: place, TERRAFORM_BINARY_NAME: terraform, TERRAFORM_LOG: join(place, 'log') };
-  const child = spawn(join(root, 'node_modules', '.bin', 'cdktf'), [...args, '--output', output], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const environment = {
+    ...process.env,
+    CHECKPOINT_DISABLE: '1',
+    CI: '1',
+    CDKTF_HOME: place,
+    TERRAFORM_BINARY_NAME: terraform,
+    TERRAFORM_LOG: join(place, 'log'),
+  };
+  const child = spawn(join(root, 'node_modules', '.bin', 'cdktf'), [...args, '--output', output], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { code, said: Buffer.concat(chunks).toString().replace(/\s+/g, ' '), log: readFileSync(join(place, 'log'), 'utf8').trim().split('\n') };
+  return {
+    code,
+    said: Buffer.concat(chunks).toString().replace(/\s+/g, ' '),
+    log: readFileSync(join(place, 'log'), 'utf8').trim().split('\n'),
+  };
 };
 
 type Stacks = Parameters<typeof StackHelpers.getMultipleStacks>[0];
-const manifest = (): Stacks => Object.values((JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')) as { readonly stacks: Readonly<Record<string, Stacks[number]>> }).stacks);
+const manifest = (): Stacks =>
+  Object.values(
+    (
+      JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')) as {
+        readonly stacks: Readonly<Record<string, Stacks[number]>>;
+      }
+    ).stacks,
+  );
 
 let synthesized: Run;
 let helpers: typeof StackHelpers;
@@ -59,28 +81,51 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(work, { recursive: true }));
 
-const touched = ({ log }: Run, command: string): readonly string[] => [...new Set(log.filter((line) => line.split(' ')[2] === command).map((line) => line.split(' ')[1] ?? ''))].sort();
-const shopStacks = (): readonly string[] => manifest().map(({ name }) => name).filter((name) => name.startsWith('production-shop-')).sort();
+const touched = ({ log }: Run, command: string): readonly string[] =>
+  [...new Set(log.filter((line) => line.split(' ')[2] === command).map((line) => line.split(' ')[1] ?? ''))].sort();
+const shopStacks = (): readonly string[] =>
+  manifest()
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith('production-shop-'))
+    .sort();
 
 /** What must be whole before what: each on the left ends before any on the right starts. */
 const ORDER = [
-  [['gateway', 'data'], ['web-tier', 'app-tier']],
+  [
+    ['gateway', 'data'],
+    ['web-tier', 'app-tier'],
+  ],
   [['web-tier', 'space'], ['web-services']],
   [['app-tier', 'space'], ['app-services']],
   [['web-services', 'app-services'], ['watch']],
-].flatMap(([first = [], later = []]) => first.flatMap((one) => later.map((other) => [`production-shop-${one}`, `production-shop-${other}`] as const)));
+].flatMap(([first = [], later = []]) =>
+  first.flatMap((one) => later.map((other) => [`production-shop-${one}`, `production-shop-${other}`] as const)),
+);
 
 /** The pairs that did not keep their order. */
-const disordered = (log: readonly string[], command: string, pairs: readonly (readonly [string, string])[]): readonly string[] =>
-  pairs.filter(([first, later]) => {
-    const [end, start] = [log.findIndex((line) => line.startsWith(`end ${first} ${command}`)), log.findIndex((line) => line.startsWith(`start ${later} ${command}`))];
-    return end === -1 || start === -1 || end > start;
-  }).map((pair) => pair.join(' before '));
+const disordered = (
+  log: readonly string[],
+  command: string,
+  pairs: readonly (readonly [string, string])[],
+): readonly string[] =>
+  pairs
+    .filter(([first, later]) => {
+      const [end, start] = [
+        log.findIndex((line) => line.startsWith(`end ${first} ${command}`)),
+        log.findIndex((line) => line.startsWith(`start ${later} ${command}`)),
+      ];
+      return end === -1 || start === -1 || end > start;
+    })
+    .map((pair) => pair.join(' before '));
 
 describe('npx cdktf', () => {
   it('synth succeeds, makes every stack of the app and leaves cdktf.json alone', () => {
     expect(synthesized).toMatchObject({ code: 0, said: expect.stringContaining('production-shop-data') });
-    expect(manifest().map(({ name }) => name).sort()).toEqual(readdirSync(join(output, 'stacks')).sort());
+    expect(
+      manifest()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(readdirSync(join(output, 'stacks')).sort());
     expect(readFileSync(join(root, 'cdktf.json'), 'utf8')).toBe(cdktfJson);
   });
 
@@ -103,7 +148,13 @@ describe('npx cdktf', () => {
     const run = await cdktf('destroy', 'production-shop-*', '--auto-approve', '--skip-synth');
     expect(run.code).toBe(0);
     expect(touched(run, 'destroy')).toEqual(shopStacks());
-    expect(disordered(run.log, 'destroy', ORDER.map(([first, later]) => [later, first] as const))).toEqual([]);
+    expect(
+      disordered(
+        run.log,
+        'destroy',
+        ORDER.map(([first, later]) => [later, first] as const),
+      ),
+    ).toEqual([]);
   });
 
   it('fails to deploy the cluster without its network, unless told that the network is there', async () => {
@@ -112,7 +163,13 @@ describe('npx cdktf', () => {
     expect(refused.said).toContain('not included in the stacks to run: production-network.');
     expect(touched(refused, 'apply')).toEqual([]);
 
-    const deployed = await cdktf('deploy', 'production-cluster', '--auto-approve', '--skip-synth', '--ignore-missing-stack-dependencies');
+    const deployed = await cdktf(
+      'deploy',
+      'production-cluster',
+      '--auto-approve',
+      '--skip-synth',
+      '--ignore-missing-stack-dependencies',
+    );
     expect(deployed.code).toBe(0);
     expect(touched(deployed, 'apply')).toEqual(['production-cluster']);
   });
@@ -144,24 +201,39 @@ describe("the CLI's check of dependencies", () => {
     'production-network': { deploy: [], destroy: ['production-cluster', 'production-contract'] },
     'production-cluster': { deploy: ['production-network'], destroy: ['production-contract'] },
     'production-observability': { deploy: [], destroy: ['production-contract'] },
-    'production-contract': { deploy: ['production-cluster', 'production-network', 'production-observability'], destroy: [] },
+    'production-contract': {
+      deploy: ['production-cluster', 'production-network', 'production-observability'],
+      destroy: [],
+    },
   };
 
   it('knows every stack of the platform', () => {
-    expect(manifest().map(({ name }) => name).filter((name) => !name.startsWith('production-shop-')).sort()).toEqual(Object.keys(ALONE).sort());
+    expect(
+      manifest()
+        .map(({ name }) => name)
+        .filter((name) => !name.startsWith('production-shop-'))
+        .sort(),
+    ).toEqual(Object.keys(ALONE).sort());
   });
 
   it.each(Object.entries(ALONE))('for %s alone names stacks of the platform only', (stack, expected) => {
     expect({ deploy: missing('deploy', stack), destroy: missing('destroy', stack) }).toEqual(expected);
   });
 
-  it.each(['deploy', 'destroy'] as const)('lets %s pass for the whole platform, and for the whole product, without the other', (action) => {
-    expect(missing(action, ...Object.keys(ALONE))).toEqual([]);
-    expect(missing(action, 'production-shop-*')).toEqual([]);
-  });
+  it.each(['deploy', 'destroy'] as const)(
+    'lets %s pass for the whole platform, and for the whole product, without the other',
+    (action) => {
+      expect(missing(action, ...Object.keys(ALONE))).toEqual([]);
+      expect(missing(action, 'production-shop-*')).toEqual([]);
+    },
+  );
 
   it('has nothing between a product and its platform, in either direction', () => {
-    const crossing = manifest().flatMap(({ name, dependencies }) => dependencies.filter((producer) => shopStacks().includes(name) !== shopStacks().includes(producer)).map((producer) => `${name} on ${producer}`));
+    const crossing = manifest().flatMap(({ name, dependencies }) =>
+      dependencies
+        .filter((producer) => shopStacks().includes(name) !== shopStacks().includes(producer))
+        .map((producer) => `${name} on ${producer}`),
+    );
     expect(crossing).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ledgerOf, resolvePlatforms } from '../model';
-import { BASELINE } from '../model/baseline';
+import { GATEWAY_BASELINE, NAMESPACE_BASELINE, NODE_BASELINE } from '../model/baseline';
 import { reference } from '../model/reference';
 import { platforms } from '../platforms';
 import { expectGolden } from './support/golden';
@@ -40,8 +40,20 @@ it('whatever holds data is where it was', () => {
 });
 
 it('the baseline is the listed one', () => {
-  const row = ({ id, from, to, protocol, port, only, why }: (typeof BASELINE)[number]): string => `${id.padEnd(16)} ${from.padEnd(13)} → ${to.padEnd(13)} ${protocol} ${String(port).padEnd(6)} ${(only ?? 'always').padEnd(18)} ${why}`;
-  expectGolden('baseline.txt', `${BASELINE.map(row).join('\n')}\n`);
+  const rows = [
+    ...NODE_BASELINE.map((row) => [
+      row.id,
+      `${row.from} → ${row.to} ${row.protocol} ${row.port}`,
+      'only' in row ? row.only : 'always',
+      row.why,
+    ]),
+    ...GATEWAY_BASELINE.map(({ id, port, why }) => [id, `world → gateway tcp ${port}`, 'always', why]),
+    ...NAMESPACE_BASELINE.map(({ id, why }) => [id, 'pods of a namespace', 'always', why]),
+  ];
+  expectGolden(
+    'baseline.txt',
+    `${rows.map(([id = '', what = '', when = '', why]) => `${id.padEnd(16)} ${what.padEnd(36)} ${when.padEnd(18)} ${why}`).join('\n')}\n`,
+  );
 });
 
 /** What the security groups alone would let a tier do: wider than its services' edges, because nodes share a group. */
@@ -55,7 +67,10 @@ it('what is left open between tiers and stores on the wire is the listed reach',
   expectGolden('reach.txt', `${reach.sort().join('\n')}\n`);
 });
 
-it.each(resolvePlatforms(platforms))('the ledger of $facts.platform says what it holds (npx groundplan ledger writes it)', (platform) => {
-  const file = join('platforms', 'ledger', `${platform.facts.platform}.json`);
-  expect(existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as unknown)).toEqual(ledgerOf(platform));
-});
+it.each(resolvePlatforms(platforms))(
+  'the ledger of $facts.platform says what it holds (npx groundplan ledger writes it)',
+  (platform) => {
+    const file = join('platforms', 'ledger', `${platform.facts.platform}.json`);
+    expect(existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as unknown)).toEqual(ledgerOf(platform));
+  },
+);

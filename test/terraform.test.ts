@@ -1,15 +1,10 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Planned, planAll } from '../cli/first-plan';
 import { stage } from '../cli/stage';
 import { run } from '../cli/terraform';
-import { DeclarationError } from '../model';
-import { dataKindNames, dataKindRow } from '../model/kinds';
-import { productStack } from '../model/naming';
 import { statefulTypes } from '../model/stateful';
-import { Stacks, differences, resourcesOf, synth } from './support/harness';
-import { platformWithOne, somethingOf } from './support/terraform-changes';
+import { Stacks, resourcesOf } from './support/harness';
 import { AwsSchemas, RealTerraform, pathsSet, realTerraform, sensitivePaths } from './support/terraform';
 import { otherWays, synthesize } from './support/terraform-corpus';
 import { describeGiven } from './support/tools';
@@ -23,17 +18,30 @@ afterAll(app.remove);
 
 /** Of what `platforms` has not, the stacks that differ in kind; the others would only take time. */
 const PLANNED_BESIDES = ['lab-shop-batch-tier', 'lab-shop-data', 'lab-shop-search-tier', 'lab-cluster', 'lab-network'];
-const wanted = Object.keys(app.stacks).filter((stack) => !stack.startsWith(`${otherWays.name}-`) || PLANNED_BESIDES.includes(stack));
+const wanted = Object.keys(app.stacks).filter(
+  (stack) => !stack.startsWith(`${otherWays.name}-`) || PLANNED_BESIDES.includes(stack),
+);
 
 describeGiven('Terraform with the AWS provider', realTerraform(), 'the real Terraform and AWS provider', (real) => {
   const planned = new Map<string, Planned>();
   beforeAll(async () => {
-    for await (const one of planAll({ source: app.source, workFolder: join(real.folder, 'first-plan'), contracts: app.contracts, wanted })) planned.set(one.stack, one);
+    for await (const one of planAll({
+      source: app.source,
+      workFolder: join(real.folder, 'first-plan'),
+      contracts: app.contracts,
+      wanted,
+    }))
+      planned.set(one.stack, one);
   }, 600_000);
   afterAll(real.remove);
 
   it.each(wanted)('%s validates, and its first plan makes all that it holds and nothing else', (stack) => {
-    expect(planned.get(stack)).toEqual({ stack, shimmed: expect.any(Array), creates: resourcesOf(app.stacks[stack]).length, others: [] });
+    expect(planned.get(stack)).toEqual({
+      stack,
+      shimmed: expect.any(Array),
+      creates: resourcesOf(app.stacks[stack]).length,
+      others: [],
+    });
   });
 
   it('every stack with AWS resources was planned by the provider itself', () => {
@@ -44,24 +52,34 @@ describeGiven('Terraform with the AWS provider', realTerraform(), 'the real Terr
 
   describe('finds out', () => {
     it('fails on an output that no producer publishes, by its name', async () => {
-      const copy = changedCopy(real, 'production-shop-data', (text) => text.replace('outputs.vpc-id', 'outputs.vpc-name'));
-      await expect(planOf(copy)).rejects.toThrow("production-shop-data reads 'vpc-name' of production-contract, which publishes no such output");
+      const copy = changedCopy(real, 'production-shop-data', (text) =>
+        text.replace('outputs.vpc-id', 'outputs.vpc-name'),
+      );
+      await expect(planOf(copy)).rejects.toThrow(
+        "production-shop-data reads 'vpc-name' of production-contract, which publishes no such output",
+      );
     });
 
     it('fails on a misspelt attribute', async () => {
-      const copy = changedCopy(real, 'production-shop-data', (text) => text.replace('visibility_timeout_seconds', 'visibility_timeout_second'));
+      const copy = changedCopy(real, 'production-shop-data', (text) =>
+        text.replace('visibility_timeout_seconds', 'visibility_timeout_second'),
+      );
       expect((await planOf(copy)).problem).toContain('visibility_timeout_second');
     });
 
     it('fails on a value that the provider knows to be wrong', async () => {
-      const copy = changedCopy(real, 'production-shop-data', (text) => text.replace(/"visibility_timeout_seconds": *\d+/, '"visibility_timeout_seconds": 43201'));
+      const copy = changedCopy(real, 'production-shop-data', (text) =>
+        text.replace(/"visibility_timeout_seconds": *\d+/, '"visibility_timeout_seconds": 43201'),
+      );
       expect((await planOf(copy)).problem).toContain('visibility_timeout_seconds');
     });
 
     it('fails on a reference to nothing in a stack whose providers are not to be had', async () => {
       const intact = changedCopy(real, 'production-shop-app-services', (text) => text);
       expect(await shimmedPlan(real, intact)).toMatchObject({ code: 0 });
-      const copy = changedCopy(real, 'production-shop-app-services', (text) => text.replace(/\$\{kubernetes_[\w-]+\.[\w-]+/, '${kubernetes_service_account_v1.nobody'));
+      const copy = changedCopy(real, 'production-shop-app-services', (text) =>
+        text.replace(/\$\{kubernetes_[\w-]+\.[\w-]+/, '${kubernetes_service_account_v1.nobody'),
+      );
       const { code, stderr } = await shimmedPlan(real, copy);
       expect(code).not.toBe(0);
       expect(stderr).toContain('Reference to undeclared resource');
@@ -75,7 +93,9 @@ describeGiven('Terraform with the AWS provider', realTerraform(), 'the real Terr
     }, 60_000);
 
     it('knows every attribute whose change would replace what holds data', () => {
-      const unknown = Object.entries(statefulTypes()).flatMap(([type, attributes]) => attributes.filter((name) => !isIn(schemas, type, name)).map((name) => `${type}.${name}`));
+      const unknown = Object.entries(statefulTypes()).flatMap(([type, attributes]) =>
+        attributes.filter((name) => !isIn(schemas, type, name)).map((name) => `${type}.${name}`),
+      );
       expect(unknown).toEqual([]);
       expect(isIn(schemas, 'aws_sqs_queue', 'colour')).toBe(false);
     });
@@ -86,174 +106,18 @@ describeGiven('Terraform with the AWS provider', realTerraform(), 'the real Terr
 
     it('fails on a password, however deep', () => {
       const database = { aws_db_instance: { orders: { password: 'hunter2' } } };
-      const listener = { aws_lb_listener: { https: { default_action: [{ type: 'forward' }, { authenticate_oidc: { client_secret: 'x' } }] } } };
-      expect(sensitiveOf({ stack: { terraform: {}, resource: { ...database, ...listener } } }, schemas)).toEqual(['aws_db_instance.password', 'aws_lb_listener.default_action.authenticate_oidc.client_secret']);
+      const listener = {
+        aws_lb_listener: {
+          https: { default_action: [{ type: 'forward' }, { authenticate_oidc: { client_secret: 'x' } }] },
+        },
+      };
+      expect(sensitiveOf({ stack: { terraform: {}, resource: { ...database, ...listener } } }, schemas)).toEqual([
+        'aws_db_instance.password',
+        'aws_lb_listener.default_action.authenticate_oidc.client_secret',
+      ]);
     });
   });
 });
-
-describe('states', () => {
-  const site = { production: { bucket: 'groundplan-state-111111111111-eu-west-1', region: 'eu-west-1' }, lab: { bucket: 'groundplan-state-111111111111-us-east-1', region: 'us-east-1' } } as const;
-  const siteOf = (stack: string) => site[stack.startsWith('lab-') ? 'lab' : 'production'];
-
-  it.each(Object.keys(app.stacks))('%s has a state of its own, locked and encrypted, and the versions that are pinned', (stack) => {
-    const { backend, required_version: version, required_providers: providers = {}, ...more } = app.stacks[stack]?.terraform ?? {};
-    expect(backend).toEqual({ s3: { ...siteOf(stack), key: `${stack}.tfstate`, encrypt: true, use_lockfile: true } });
-    expect(version).toBe('>= 1.10.0');
-    expect(PROVIDERS).toContainEqual(providers);
-    expect(more).toEqual({});
-  });
-
-  it('carry no way in: the AWS provider takes what its caller has, for one account only', () => {
-    for (const [stack, json] of Object.entries(app.stacks)) {
-      for (const provider of json.provider?.aws ?? []) expect(provider).toEqual({ region: siteOf(stack).region, allowed_account_ids: ['111111111111'], default_tags: [{ tags: expect.objectContaining({ stack }) }] });
-    }
-  });
-
-  it('are read by name only: no other data source, and nothing that the framework passes on by itself', () => {
-    const sources = new Set(Object.values(app.stacks).flatMap((json) => Object.keys(json.data ?? {})));
-    // The policy document is computed by the provider; it asks nobody.
-    expect([...sources].sort()).toEqual(['aws_iam_policy_document', 'terraform_remote_state']);
-    expect(Object.entries(app.texts).filter(([, text]) => text.includes('cross-stack-output')).map(([stack]) => stack)).toEqual([]);
-  });
-
-  it.each([...app.contracts.keys()])('%s publishes what its contract says, whether or not anyone reads it', (stack) => {
-    // What a retired product let go, its key included, it can promise no longer.
-    const promised = LET_GO.includes(stack) ? {} : app.contracts.get(stack);
-    expect(Object.keys(app.stacks[stack]?.output ?? {}).sort()).toEqual(Object.keys(promised ?? {}).sort());
-  });
-
-  it('publish nothing without a contract', () => {
-    const published = Object.entries(app.stacks).filter(([, json]) => json.output !== undefined).map(([stack]) => stack);
-    expect(published.filter((stack) => !app.contracts.has(stack))).toEqual([]);
-  });
-
-  it('are read where they lie, by a reader that is used, for an output that is published', () => {
-    let read = 0;
-    for (const [stack, json] of Object.entries(app.stacks)) {
-      for (const [name, state] of Object.entries(json.data?.terraform_remote_state ?? {})) {
-        const producer = name.replace(/^from-/, '');
-        expect(state).toEqual({ backend: 's3', config: { ...siteOf(stack), key: `${producer}.tfstate` } });
-        const outputs = [...(app.texts[stack] ?? '').matchAll(new RegExp(`terraform_remote_state\\.${name}\\.outputs\\.([\\w-]+)`, 'g'))].map(([, output = '']) => output);
-        expect({ stack, producer, used: outputs.length > 0 }).toEqual({ stack, producer, used: !LET_GO.includes(stack) });
-        expect(outputs.filter((output) => !(output in (app.stacks[producer]?.output ?? {})))).toEqual([]);
-        read += outputs.length;
-      }
-    }
-    expect(read).toBeGreaterThan(20);
-  });
-
-  it('say nothing of the machine that synthesized them', () => {
-    const places = [process.cwd(), homedir(), tmpdir()].filter((place) => place.length > 1);
-    const told = Object.entries(app.texts).flatMap(([stack, text]) => places.filter((place) => text.includes(`${place}/`)).map((place) => `${stack}: ${place}`));
-    expect(told).toEqual([]);
-  });
-});
-
-describe('secrets', () => {
-  it('there is nothing in any output that looks like one', () => {
-    expect(Object.entries(app.texts).flatMap(([stack, text]) => secretsIn(text).map((secret) => `${stack}: ${secret}`))).toEqual([]);
-  });
-
-  it.each([
-    ['a private key', '-----BEGIN RSA PRIVATE KEY-----\\nMIIE'],
-    ['an access key', '"user_data": "export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE"'],
-    ['a password', '"password": "hunter2"'],
-    ['a master password', '"master_password": "hunter2"'],
-    ['the value of a secret', '"secret_string": "{}"'],
-    ['a token', '"value": "ghp_0123456789abcdefghijklmnopqrstuvwxyz"'],
-    ['a signed token', '"value": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N"'],
-  ])('fails on %s', (_what, text) => {
-    expect(secretsIn(`{ ${text} }`)).toHaveLength(1);
-  });
-});
-
-describe('what holds data', () => {
-  const types = statefulTypes();
-  const dataStacks = Object.entries(app.stacks).filter(([stack, { resource }]) => stack.endsWith('-data') && resource !== undefined);
-
-  it('is everything in a data stack that is not known to hold none', () => {
-    expect(dataStacks.length).toBeGreaterThan(1);
-    const unsorted = dataStacks.flatMap(([, json]) => resourcesOf(json).filter(({ type }) => !(type in types) && !HOLDS_NOTHING.has(type)).map(({ type }) => type));
-    expect(unsorted).toEqual([]);
-    expect([...HOLDS_NOTHING].filter((type) => type in types)).toEqual([]);
-  });
-
-  it('may never be destroyed by Terraform, nor by AWS where AWS can be told', () => {
-    const kept = dataStacks.flatMap(([stack, json]) => resourcesOf(json).filter(({ type }) => type in types).map(({ type, name, values }) => ({ at: `${stack}: ${type}.${name}`, values })));
-    expect(kept.length).toBeGreaterThan(6);
-    expect(kept.filter(({ values }) => values.lifecycle?.prevent_destroy !== true).map(({ at }) => at)).toEqual([]);
-    const databases = dataStacks.flatMap(([, json]) => Object.values(json.resource?.aws_db_instance ?? {}));
-    for (const database of databases) expect(database).toMatchObject({ deletion_protection: true, skip_final_snapshot: false, delete_automated_backups: false });
-  });
-
-  const fields = dataKindNames.flatMap((kind) => Object.entries(dataKindRow(kind).fields).map(([field, row]) => ({ kind, field, change: row.change, row })));
-
-  it.each(fields.filter(({ change }) => change !== 'replaces'))('$kind keeps it when $field is changed', ({ kind, field, row }) => {
-    const before = synth(platformWithOne(kind, {}));
-    const kept = forcing(before);
-    expect(kept.length).toBeGreaterThan(0);
-    const changes = somethingOf(row).flatMap((value) => attempted(() => synth(platformWithOne(kind, { [field]: value }))));
-    for (const after of changes) expect(forcing(after)).toEqual(kept);
-    // Else nothing was changed, and the line above proves nothing.
-    expect(changes.some((after) => differences(before, after).length > 0)).toBe(true);
-  });
-});
-
-/** A stack has AWS resources, objects of the cluster, or none of its own; never two of these. */
-const PROVIDERS = [
-  { aws: { source: 'aws', version: '>= 5.100.0, < 7.0.0' } },
-  { kubernetes: { source: 'kubernetes', version: '>= 2.38.0, < 3.0.0' } },
-  { kubernetes: { source: 'kubernetes', version: '>= 2.38.0, < 3.0.0' }, helm: { source: 'helm', version: '>= 3.1.0, < 4.0.0' } },
-  {},
-];
-
-const LET_GO = app.resolved.flatMap(({ products }) => products.filter(({ retired }) => retired).map(({ site }) => productStack(site, 'data')));
-
-/** What comes and goes with what it serves, in a stack that holds data. */
-const HOLDS_NOTHING: ReadonlySet<string> = new Set([
-  'aws_backup_plan',
-  'aws_backup_selection',
-  'aws_cloudwatch_log_group',
-  'aws_db_parameter_group',
-  'aws_db_subnet_group',
-  'aws_iam_role',
-  'aws_iam_role_policy_attachment',
-  'aws_kms_alias',
-  'aws_security_group',
-  'aws_sqs_queue_policy',
-  'aws_sqs_queue_redrive_allow_policy',
-]);
-
-/** Every address that holds data, with the attributes whose change would replace it. */
-const forcing = (stacks: Stacks): readonly unknown[] => {
-  const types = statefulTypes();
-  return Object.entries(stacks).flatMap(([stack, json]) =>
-    resourcesOf(json)
-      .filter(({ type }) => type in types)
-      .map(({ type, name, values }) => ({ at: `${stack}: ${type}.${name}`, ...Object.fromEntries((types[type] ?? []).map((attribute) => [attribute, values[attribute]])) })),
-  );
-};
-
-/** Values that a rule refuses beside the others are not legal changes. */
-const attempted = <T>(work: () => T): readonly T[] => {
-  try {
-    return [work()];
-  } catch (error) {
-    if (error instanceof DeclarationError) return [];
-    throw error;
-  }
-};
-
-/** References are `${…}`; what stands in clear under such a name is a value. */
-const SECRETS = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
-  /"(?:[a-z_]*password(?:_wo)?|secret_string|secret_binary|auth_token|access_key|secret_key|private_key|client_secret)": *"(?!\$\{)[^"]+"/,
-  /\b(?:gh[pousr]|github_pat|xox[abp])[_-][A-Za-z0-9_-]{20,}/,
-  /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/,
-];
-const secretsIn = (text: string): readonly string[] => SECRETS.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
 
 /**
  * Sensitive arguments that synth sets, each with how its value is replaced before first use. None today: RDS keeps its
@@ -265,7 +129,9 @@ const sensitiveOf = (stacks: Stacks, schemas: AwsSchemas): readonly string[] => 
   const found = Object.values(stacks).flatMap((stack) =>
     resourcesOf(stack).flatMap(({ type, values }) => {
       const set = new Set(pathsSet(values));
-      return sensitivePaths(schemas[type]?.block ?? {}).filter((path) => set.has(path)).map((path) => `${type}.${path}`);
+      return sensitivePaths(schemas[type]?.block ?? {})
+        .filter((path) => set.has(path))
+        .map((path) => `${type}.${path}`);
     }),
   );
   return [...new Set(found)].sort();
@@ -277,7 +143,11 @@ const isIn = (schemas: AwsSchemas, type: string, name: string): boolean => {
 };
 
 /** A stack alone in a folder of stacks, with one thing changed. */
-const changedCopy = (real: RealTerraform, stack: string, change: (text: string) => string): { readonly source: string; readonly stack: string; readonly workFolder: string } => {
+const changedCopy = (
+  real: RealTerraform,
+  stack: string,
+  change: (text: string) => string,
+): { readonly source: string; readonly stack: string; readonly workFolder: string } => {
   const place = join(real.folder, `copy-${copies++}`);
   const source = join(place, 'stacks');
   mkdirSync(source, { recursive: true });
@@ -292,7 +162,10 @@ const planOf = async ({ source, workFolder }: ReturnType<typeof changedCopy>): P
   throw new Error('nothing was planned');
 };
 
-const shimmedPlan = async ({ terraform }: RealTerraform, { source, stack, workFolder }: ReturnType<typeof changedCopy>) => {
+const shimmedPlan = async (
+  { terraform }: RealTerraform,
+  { source, stack, workFolder }: ReturnType<typeof changedCopy>,
+) => {
   const { folder } = stage(stack, join(source, stack), workFolder, app.contracts, () => false);
   await run(terraform, folder, ['init', '-no-color']);
   return run(terraform, folder, ['plan', '-no-color', '-refresh=false']);

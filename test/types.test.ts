@@ -9,8 +9,15 @@ import { bigProduct } from './types/big-product';
  * say nothing else. `…` stands for words that do not matter.
  */
 const root = dirname(__dirname);
-const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config, ts.sys, root);
-const filesOf = (folder: string): readonly string[] => readdirSync(join(__dirname, 'types', folder)).sort().map((name) => join(__dirname, 'types', folder, name));
+const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config,
+  ts.sys,
+  root,
+);
+const filesOf = (folder: string): readonly string[] =>
+  readdirSync(join(__dirname, 'types', folder))
+    .sort()
+    .map((name) => join(__dirname, 'types', folder, name));
 
 interface Said {
   readonly line: number;
@@ -19,10 +26,12 @@ interface Said {
 
 const said = (program: ts.Program, file: string): readonly Said[] => {
   const source = program.getSourceFile(file);
-  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start = 0, messageText }) => ({
-    line: (source?.getLineAndCharacterOfPosition(start).line ?? 0) + 1,
-    text: ts.flattenDiagnosticMessageText(messageText, '\n'),
-  }));
+  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+    ({ start = 0, messageText }) => ({
+      line: (source?.getLineAndCharacterOfPosition(start).line ?? 0) + 1,
+      text: ts.flattenDiagnosticMessageText(messageText, '\n'),
+    }),
+  );
 };
 
 const EXPECTATION = /\/\/ refused: (.+)$/;
@@ -40,22 +49,32 @@ describe('the compiler, as the door of a declaration', () => {
     expect(said(program, file)).toEqual([]);
   });
 
-  it.each(refused.map((file) => [basename(file, '.ts'), file]))('refuses %s with one error, at the mistake', (_name, file) => {
-    const wanted = expected(program.getSourceFile(file)?.text ?? '');
-    expect(wanted).toHaveLength(1);
-    // Any order: the compiler lists the members of a union as it happens to meet them.
-    const spoken = said(program, file).map(({ line, text }) => ({ line, missing: wanted.flatMap(({ words }) => words.filter((word) => !text.includes(word))), text }));
-    expect(spoken).toEqual(wanted.map(({ line }) => ({ line, missing: [], text: expect.any(String) })));
-  });
+  it.each(refused.map((file) => [basename(file, '.ts'), file]))(
+    'refuses %s with one error, at the mistake',
+    (_name, file) => {
+      const wanted = expected(program.getSourceFile(file)?.text ?? '');
+      expect(wanted).toHaveLength(1);
+      // Any order: the compiler lists the members of a union as it happens to meet them.
+      const spoken = said(program, file).map(({ line, text }) => ({
+        line,
+        missing: wanted.flatMap(({ words }) => words.filter((word) => !text.includes(word))),
+        text,
+      }));
+      expect(spoken).toEqual(wanted.map(({ line }) => ({ line, missing: [], text: expect.any(String) })));
+    },
+  );
 });
 
 describe('the cost of names that the compiler checks', () => {
   /** In time of the processor: what else runs on the machine is not its fault. */
-  const compiled = (text: string): { readonly program: ts.Program; readonly microseconds: number; readonly errors: readonly Said[] } => {
+  const compiled = (
+    text: string,
+  ): { readonly program: ts.Program; readonly microseconds: number; readonly errors: readonly Said[] } => {
     const file = join(__dirname, 'types', 'generated.ts');
     const host = ts.createCompilerHost(options);
     const { getSourceFile, fileExists } = host;
-    host.getSourceFile = (name, ...more) => (name === file ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...more));
+    host.getSourceFile = (name, ...more) =>
+      name === file ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022) : getSourceFile.call(host, name, ...more);
     host.fileExists = (name) => name === file || fileExists.call(host, name);
     const start = process.cpuUsage();
     const program = ts.createProgram([file], options, host);
@@ -74,14 +93,19 @@ describe('the cost of names that the compiler checks', () => {
   });
 
   it('is a small multiple of compiling the same literal unchecked: 150 services and 50 stores', () => {
-    const rounds = [1, 2, 3].map(() => ({ floor: compiled(bigProduct(150, 50, 'unchecked')).microseconds, checked: compiled(bigProduct(150, 50)).microseconds }));
+    const rounds = [1, 2, 3].map(() => ({
+      floor: compiled(bigProduct(150, 50, 'unchecked')).microseconds,
+      checked: compiled(bigProduct(150, 50)).microseconds,
+    }));
     // The best of a few: noise can only add.
     const best = (of: 'floor' | 'checked'): number => Math.min(...rounds.map((round) => round[of]));
     expect(best('checked') / best('floor')).toBeLessThan(4);
   });
 
   it('still refuses a misspelt name among so many', () => {
-    const [mistake, ...others] = compiled(bigProduct(150, 50).replace("'store-000': 'own'", "'store-00O': 'own'")).errors;
+    const [mistake, ...others] = compiled(
+      bigProduct(150, 50).replace("'store-000': 'own'", "'store-00O': 'own'"),
+    ).errors;
     expect(mistake?.text).toContain("'store-00O'' does not exist");
     expect(others).toEqual([]);
   });

@@ -4,5 +4,6 @@ const { createHash } = require('node:crypto');
 
 module.exports = {
   getCacheKey: (source, path) => createHash('sha256').update(version).update(path).update(source).digest('hex'),
-  process: (source, path) => transformSync(source, { sourcefile: path, loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline' }),
+  process: (source, path) =>
+    transformSync(source, { sourcefile: path, loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline' }),
 };

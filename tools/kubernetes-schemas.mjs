@@ -12,7 +12,10 @@ const NUMBER_OR_TEXT = { type: ['integer', 'string'] };
 // What OpenAPI calls a string, and the API server parses.
 const PARSED = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': NUMBER_OR_TEXT,
-  'io.k8s.apimachinery.pkg.api.resource.Quantity': { type: ['number', 'string'], pattern: '^[+-]?([0-9]+|[0-9]+\\.[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$' },
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': {
+    type: ['number', 'string'],
+    pattern: '^[+-]?([0-9]+|[0-9]+\\.[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$',
+  },
 };
 
 /** As the API server takes it with strict field validation: no field that the schema does not name. */
@@ -31,8 +34,14 @@ const strict = (schema, used) => {
   const { description, properties, ...others } = schema;
   const open = schema['x-kubernetes-preserve-unknown-fields'];
   return {
-    ...Object.fromEntries(Object.entries(others).filter(([key]) => !key.startsWith('x-')).map(([key, part]) => [key, strict(part, used)])),
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, strict(part, used)])) }),
+    ...Object.fromEntries(
+      Object.entries(others)
+        .filter(([key]) => !key.startsWith('x-'))
+        .map(([key, part]) => [key, strict(part, used)]),
+    ),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, strict(part, used)])),
+    }),
     ...(properties && !open && schema.additionalProperties === undefined && { additionalProperties: false }),
   };
 };
@@ -42,7 +51,12 @@ const schemaOf = (schema, { group, version, kind }) => {
   const { properties, required = [], ...rest } = strict(schema, used);
   return {
     ...rest,
-    properties: { ...properties, apiVersion: { const: group ? `${group}/${version}` : version }, kind: { const: kind }, ...(properties.metadata && { metadata: strict({ $ref: `#/definitions/${META}` }, used) }) },
+    properties: {
+      ...properties,
+      apiVersion: { const: group ? `${group}/${version}` : version },
+      kind: { const: kind },
+      ...(properties.metadata && { metadata: strict({ $ref: `#/definitions/${META}` }, used) }),
+    },
     required: [...new Set([...required, 'apiVersion', 'kind', 'metadata'])],
     definitions: Object.fromEntries(used),
   };

@@ -9,7 +9,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [entry, ...rest] = process.argv.slice(2);
 const program = join(root, '.build', `${basename(entry, '.ts')}.cjs`);
 mkdirSync(dirname(program), { recursive: true });
-const { outputFiles } = buildSync({ entryPoints: [resolve(root, entry)], write: false, bundle: true, packages: 'external', platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error' });
+const { outputFiles } = buildSync({
+  entryPoints: [resolve(root, entry)],
+  write: false,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  logLevel: 'error',
+});
 // Written aside and moved, so that a second run at the same time never reads half a program.
 const unfinished = `${program}.${process.pid}`;
 writeFileSync(unfinished, outputFiles[0].contents);

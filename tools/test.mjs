@@ -1,4 +1,4 @@
-// What `npm test` runs, from a fresh clone on: packages if they are missing or stale, then types and tests side by side.
+// What `npm test` runs, from a fresh clone on: packages if they are missing or stale, then types, format and tests side by side.
 // Uses nothing but Node, because nothing else may be installed yet. Further arguments are jest's.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -11,7 +11,11 @@ const results = join(root, '.build', 'test-results.json');
 /** Runs a program to its end: its exit code, and what it said if that was kept for later. */
 const run = (command, args, { keep = false } = {}) =>
   new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, stdio: keep ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' && command === 'npm' });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: keep ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32' && command === 'npm',
+    });
     const said = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
     child.on('error', (error) => done({ code: 1, said: `${error}` }));
@@ -24,13 +28,21 @@ const heading = (text) => console.log(`── ${text}`);
 const whyInstall = () => {
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installed)) return 'nothing is installed';
-  return statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs ? 'package-lock.json is newer than node_modules' : undefined;
+  return statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs
+    ? 'package-lock.json is newer than node_modules'
+    : undefined;
 };
 
 /** What jest counted. A file that could not run, or a run that left no results, is a failure too. */
 const counted = (code) => {
   if (!existsSync(results)) return { passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests: passed, numFailedTests, numRuntimeErrorTestSuites, numPendingTests, numTodoTests } = JSON.parse(readFileSync(results, 'utf8'));
+  const {
+    numPassedTests: passed,
+    numFailedTests,
+    numRuntimeErrorTestSuites,
+    numPendingTests,
+    numTodoTests,
+  } = JSON.parse(readFileSync(results, 'utf8'));
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped: numPendingTests + numTodoTests };
 };
@@ -43,19 +55,25 @@ const main = async () => {
     if (code !== 0) return { passed: 0, failed: 1, skipped: 0 };
   }
 
-  heading('tests: jest, with tsc beside it');
+  heading('tests: jest, with tsc and prettier beside it');
   mkdirSync(dirname(results), { recursive: true });
   rmSync(results, { force: true });
-  const [types, tests] = await Promise.all([
+  const [types, format, tests] = await Promise.all([
     node('typescript/bin/tsc', ['--noEmit'], { keep: true }),
+    node('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.'], { keep: true }),
     node('jest/bin/jest.js', ['--ci', '--json', `--outputFile=${results}`, ...process.argv.slice(2)]),
   ]);
-  heading(`types: ${types.code === 0 ? 'no errors' : 'tsc found errors'}`);
-  if (types.said) console.log(types.said);
+  for (const [name, { code, said }] of [
+    ['types: tsc', types],
+    ['format: prettier', format],
+  ]) {
+    heading(`${name} found ${code === 0 ? 'no errors' : 'errors'}`);
+    if (said) console.log(said);
+  }
 
   const tally = counted(tests.code);
-  // The type check counts as one more test only where it fails: a failure must never read `0 failed`.
-  return { ...tally, failed: tally.failed + (types.code === 0 ? 0 : 1) };
+  // These count as one more test each only where they fail: a failure must never read `0 failed`.
+  return { ...tally, failed: tally.failed + [types, format].filter(({ code }) => code !== 0).length };
 };
 
 const { passed, failed, skipped } = await main();

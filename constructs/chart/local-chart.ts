@@ -1,5 +1,5 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
-import { AssetType, TerraformAsset } from 'cdktf';
+import { AssetType, ITerraformDependable, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
 import { fitted } from '../../model/naming';
@@ -10,6 +10,7 @@ export interface LocalChartProps {
   readonly release: string;
   readonly namespace: string;
   readonly values: Readonly<Record<string, string | number>>;
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /**
@@ -17,15 +18,18 @@ export interface LocalChartProps {
  * for a live API when it plans.
  */
 export class LocalChart extends Construct {
-  constructor(scope: Construct, id: string, { chart, release, namespace, values }: LocalChartProps) {
+  readonly release: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, { chart, release, namespace, values, after = [] }: LocalChartProps) {
     super(scope, id);
     const asset = new TerraformAsset(this, 'chart', { path: join(CHARTS, chart), type: AssetType.DIRECTORY });
-    new Release(this, 'Resource', {
+    this.release = new Release(this, 'Resource', {
       name: fitted(release, LONGEST_RELEASE),
       namespace,
       // Relative to the stack's own folder, wherever that is copied to.
       chart: `./${asset.path}`,
       values: [JSON.stringify(values)],
+      ...(after.length > 0 && { dependsOn: [...after] }),
       // A first install that the API refuses would otherwise stay behind, outside the state.
       atomic: true,
       cleanupOnFail: true,

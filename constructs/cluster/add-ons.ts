@@ -19,15 +19,27 @@ export class NodeAddOns extends Construct {
 
   constructor(scope: Construct, id: string, { platform, dependsOn }: AddOnsProps) {
     super(scope, id);
-    const role = new IamRole(this, 'network-role', { name: platformName(platform, 'vpc-cni'), assumeRolePolicy: assumedBy(this, 'network-trust', 'pods.eks.amazonaws.com', ['sts:AssumeRole', 'sts:TagSession']) });
-    const rights = new IamRolePolicyAttachment(this, 'network-rights', { role: role.name, policyArn: 'arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy' });
+    const role = new IamRole(this, 'network-role', {
+      name: platformName(platform, 'vpc-cni'),
+      assumeRolePolicy: assumedBy(this, 'network-trust', 'pods.eks.amazonaws.com', [
+        'sts:AssumeRole',
+        'sts:TagSession',
+      ]),
+    });
+    const rights = new IamRolePolicyAttachment(this, 'network-rights', {
+      role: role.name,
+      policyArn: 'arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy',
+    });
     this.addOns = [
       addOn(this, 'eks-pod-identity-agent', platform, { dependsOn }),
       addOn(this, 'kube-proxy', platform, { dependsOn }),
       addOn(this, 'vpc-cni', platform, {
         dependsOn: [...dependsOn, rights],
         podIdentityAssociation: [{ roleArn: role.arn, serviceAccount: 'aws-node' }],
-        configurationValues: JSON.stringify({ enableNetworkPolicy: 'true', env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' } }),
+        configurationValues: JSON.stringify({
+          enableNetworkPolicy: 'true',
+          env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' },
+        }),
       }),
     ];
   }
@@ -37,7 +49,13 @@ export class NodeAddOns extends Construct {
 export class ClusterAddOns extends Construct {
   constructor(scope: Construct, id: string, { platform, dependsOn }: AddOnsProps) {
     super(scope, id);
-    addOn(this, 'coredns', platform, { dependsOn, configurationValues: JSON.stringify({ replicaCount: platform.zones.length, tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }] }) });
+    addOn(this, 'coredns', platform, {
+      dependsOn,
+      configurationValues: JSON.stringify({
+        replicaCount: platform.zones.length,
+        tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
+      }),
+    });
   }
 }
 
@@ -45,7 +63,10 @@ const addOn = (
   scope: Construct,
   name: keyof (typeof ADD_ONS)[keyof typeof ADD_ONS],
   platform: PlatformFacts,
-  config: Pick<ConstructorParameters<typeof EksAddon>[2], 'dependsOn' | 'configurationValues' | 'podIdentityAssociation'>,
+  config: Pick<
+    ConstructorParameters<typeof EksAddon>[2],
+    'dependsOn' | 'configurationValues' | 'podIdentityAssociation'
+  >,
 ): EksAddon =>
   new EksAddon(scope, name, {
     clusterName: clusterName(platform),

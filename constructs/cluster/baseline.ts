@@ -1,7 +1,6 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
-import { BaselineEnd, baselineRows } from '../../model/baseline';
-import { baselineOrigin } from '../../model/grants';
+import { BaselineEnd, baselineOrigin, nodeBaseline } from '../../model/baseline';
 import { platformName } from '../../model/naming';
 import { PlatformFacts } from '../../model/resolved';
 import { End, Opening } from '../network/opening';
@@ -11,10 +10,24 @@ export class Baseline extends Construct {
   readonly member: SecurityGroup;
   readonly controlPlane: SecurityGroup;
 
-  constructor(scope: Construct, id: string, props: { readonly platform: PlatformFacts; readonly vpcId: string; readonly endpointsGroup: string; readonly s3PrefixList: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: {
+      readonly platform: PlatformFacts;
+      readonly vpcId: string;
+      readonly endpointsGroup: string;
+      readonly s3PrefixList: string;
+    },
+  ) {
     super(scope, id);
     const group = (name: string, description: string): SecurityGroup =>
-      new SecurityGroup(this, name, { name: platformName(props.platform, name), description, vpcId: props.vpcId, tags: { Name: platformName(props.platform, name) } });
+      new SecurityGroup(this, name, {
+        name: platformName(props.platform, name),
+        description,
+        vpcId: props.vpcId,
+        tags: { Name: platformName(props.platform, name) },
+      });
     this.member = group('member', 'What every node may do, and nothing more');
     this.controlPlane = group('control-plane', 'The Kubernetes API');
 
@@ -25,8 +38,14 @@ export class Baseline extends Construct {
       s3: { prefixList: props.s3PrefixList },
       world: { cidr: '0.0.0.0/0' },
     };
-    for (const row of baselineRows(props.platform.endpoints)) {
-      new Opening(this, row.id, { from: ends[row.from], to: ends[row.to], protocol: row.protocol, port: row.port, origin: baselineOrigin(row.id) });
+    for (const row of nodeBaseline(props.platform.endpoints)) {
+      new Opening(this, row.id, {
+        from: ends[row.from],
+        to: ends[row.to],
+        protocol: row.protocol,
+        port: row.port,
+        origin: baselineOrigin(row.id),
+      });
     }
   }
 }

@@ -27,10 +27,26 @@ export class Cluster extends Construct {
   constructor(scope: Construct, id: string, { platform, subnetIds, controlPlaneGroup }: ClusterProps) {
     super(scope, id);
     const name = clusterName(platform);
-    const key = new EncryptionKey(this, 'key', { site: platform, alias: platformName(platform, 'cluster'), description: `Secrets and logs of cluster ${name}`, kept: true, services: [logsService(platform)] });
-    const logs = logGroup(this, 'logs', { name: `/aws/eks/${name}/cluster`, retentionInDays: platform.logDays, keyArn: key.arn });
-    const role = new IamRole(this, 'role', { name: platformName(platform, 'cluster'), assumeRolePolicy: assumedBy(this, 'trust', 'eks.amazonaws.com') });
-    const rights = new IamRolePolicyAttachment(this, 'rights', { role: role.name, policyArn: 'arn:aws:iam::aws:policy/AmazonEKSClusterPolicy' });
+    const key = new EncryptionKey(this, 'key', {
+      site: platform,
+      alias: platformName(platform, 'cluster'),
+      description: `Secrets and logs of cluster ${name}`,
+      kept: true,
+      services: [logsService(platform)],
+    });
+    const logs = logGroup(this, 'logs', {
+      name: `/aws/eks/${name}/cluster`,
+      retentionInDays: platform.logDays,
+      keyArn: key.arn,
+    });
+    const role = new IamRole(this, 'role', {
+      name: platformName(platform, 'cluster'),
+      assumeRolePolicy: assumedBy(this, 'trust', 'eks.amazonaws.com'),
+    });
+    const rights = new IamRolePolicyAttachment(this, 'rights', {
+      role: role.name,
+      policyArn: 'arn:aws:iam::aws:policy/AmazonEKSClusterPolicy',
+    });
 
     this.cluster = new EksCluster(this, 'Resource', {
       name,
@@ -38,7 +54,12 @@ export class Cluster extends Construct {
       roleArn: role.arn,
       bootstrapSelfManagedAddons: false,
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
-      vpcConfig: { subnetIds: [...subnetIds], securityGroupIds: [controlPlaneGroup], endpointPrivateAccess: true, endpointPublicAccess: false },
+      vpcConfig: {
+        subnetIds: [...subnetIds],
+        securityGroupIds: [controlPlaneGroup],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: false,
+      },
       kubernetesNetworkConfig: { serviceIpv4Cidr: SERVICE_CIDR },
       encryptionConfig: { provider: { keyArn: key.arn }, resources: ['secrets'] },
       enabledClusterLogTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
@@ -52,7 +73,11 @@ export class Cluster extends Construct {
 
   private administrator(roleArn: string): void {
     const place = new Construct(this, `admin-${roleArn.replace(/^.*role\//, '').replace(/[^A-Za-z0-9]+/g, '-')}`);
-    const entry = new EksAccessEntry(place, 'entry', { clusterName: this.cluster.name, principalArn: roleArn, type: 'STANDARD' });
+    const entry = new EksAccessEntry(place, 'entry', {
+      clusterName: this.cluster.name,
+      principalArn: roleArn,
+      type: 'STANDARD',
+    });
     new EksAccessPolicyAssociation(place, 'policy', {
       clusterName: this.cluster.name,
       principalArn: roleArn,

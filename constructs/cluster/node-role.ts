@@ -11,9 +11,22 @@ export class NodeRole extends Construct {
 
   constructor(scope: Construct, id: string, { site }: { readonly site: Site }) {
     super(scope, id);
-    this.role = new IamRole(this, 'Resource', { name: nodeRoleName(site), assumeRolePolicy: assumedBy(this, 'trust', 'ec2.amazonaws.com') });
-    this.rights = POLICIES.map((policy) => new IamRolePolicyAttachment(this, policy, { role: this.role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }));
+    this.role = new IamRole(this, 'Resource', {
+      name: nodeRoleName(site),
+      assumeRolePolicy: assumedBy(this, 'trust', 'ec2.amazonaws.com'),
+    });
+    this.rights = POLICIES.map(
+      (policy) =>
+        new IamRolePolicyAttachment(this, policy, {
+          role: this.role.name,
+          policyArn: `arn:aws:iam::aws:policy/${policy}`,
+        }),
+    );
   }
 }
 
-const POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'] as const;
+const POLICIES = [
+  'AmazonEKSWorkerNodePolicy',
+  'AmazonEC2ContainerRegistryPullOnly',
+  'AmazonSSMManagedInstanceCore',
+] as const;

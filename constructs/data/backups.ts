@@ -15,17 +15,43 @@ export class Backups extends Construct {
   constructor(scope: Construct, id: string, { site, keyArn }: { readonly site: ProductSite; readonly keyArn: string }) {
     super(scope, id);
     const name = productName(site, 'data');
-    const vault = new BackupVault(this, 'vault', { name, kmsKeyArn: keyArn, forceDestroy: false, lifecycle: { preventDestroy: true } });
+    const vault = new BackupVault(this, 'vault', {
+      name,
+      kmsKeyArn: keyArn,
+      forceDestroy: false,
+      lifecycle: { preventDestroy: true },
+    });
     const plan = new BackupPlan(this, 'plan', {
       name,
-      rule: [{ ruleName: 'daily', targetVaultName: vault.name, schedule: DAILY, startWindow: 60, completionWindow: 360, enableContinuousBackup: false, lifecycle: { deleteAfter: KEPT_DAYS } }],
+      rule: [
+        {
+          ruleName: 'daily',
+          targetVaultName: vault.name,
+          schedule: DAILY,
+          startWindow: 60,
+          completionWindow: 360,
+          enableContinuousBackup: false,
+          lifecycle: { deleteAfter: KEPT_DAYS },
+        },
+      ],
     });
-    const role = new IamRole(this, 'role', { name: productName(site, 'data', 'backup'), assumeRolePolicy: assumedBy(this, 'trust', 'backup.amazonaws.com') });
+    const role = new IamRole(this, 'role', {
+      name: productName(site, 'data', 'backup'),
+      assumeRolePolicy: assumedBy(this, 'trust', 'backup.amazonaws.com'),
+    });
     for (const policy of ['AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForRestores']) {
-      new IamRolePolicyAttachment(this, policy, { role: role.name, policyArn: `arn:aws:iam::aws:policy/service-role/${policy}` });
+      new IamRolePolicyAttachment(this, policy, {
+        role: role.name,
+        policyArn: `arn:aws:iam::aws:policy/service-role/${policy}`,
+      });
     }
     // Stores join by a tag of their own, so that a new store never changes the plan.
-    new BackupSelection(this, 'selection', { name, planId: plan.id, iamRoleArn: role.arn, selectionTag: [{ type: 'STRINGEQUALS', key: 'backup', value: backupTag(site) }] });
+    new BackupSelection(this, 'selection', {
+      name,
+      planId: plan.id,
+      iamRoleArn: role.arn,
+      selectionTag: [{ type: 'STRINGEQUALS', key: 'backup', value: backupTag(site) }],
+    });
   }
 }
 

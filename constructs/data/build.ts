@@ -8,7 +8,11 @@ import * as builders from './index';
 /** The compiler asks for a builder of every kind of the model. */
 const BUILDERS: { readonly [K in DataKind]: DatumBuilder<K> } = builders;
 
-export const buildDatum = <K extends DataKind>(scope: Construct, datum: StoredDatumOf<K>, surroundings: Surroundings): RefValues<DataRefs<K>> => {
+export const buildDatum = <K extends DataKind>(
+  scope: Construct,
+  datum: StoredDatumOf<K>,
+  surroundings: Surroundings,
+): RefValues<DataRefs<K>> => {
   const build: DatumBuilder<K> = BUILDERS[datum.kind as K];
   return build(scope, datum, surroundings);
 };

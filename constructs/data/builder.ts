@@ -5,7 +5,11 @@ import { RefValues } from '../../model/refs';
 import { PlatformFacts, StoredDatumOf } from '../../model/resolved';
 
 /** How a kind of datum is built: its resources below `scope`, and what AWS assigned to them. */
-export type DatumBuilder<K extends DataKind> = (scope: Construct, datum: StoredDatumOf<K>, surroundings: Surroundings) => RefValues<DataRefs<K>>;
+export type DatumBuilder<K extends DataKind> = (
+  scope: Construct,
+  datum: StoredDatumOf<K>,
+  surroundings: Surroundings,
+) => RefValues<DataRefs<K>>;
 
 /** What a datum stands in: its product's site, the platform's facts, where stores may live, and the product's key. */
 export interface Surroundings {

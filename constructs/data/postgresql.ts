@@ -16,9 +16,22 @@ import { pin } from './pin';
  * A PostgreSQL database on Amazon RDS. Its group is made empty: consumers open it from their side. Nobody knows the
  * master password; RDS keeps and rotates it.
  */
-export const postgresql: DatumBuilder<'postgresql'> = (scope, { identity, physicalName: name, settings }, { site, platform, vpcId, subnetIds, keyArn }) => {
-  const group = new SecurityGroup(scope, 'group', { name: storeName(site, identity), description: `Consumers of ${identity}`, vpcId, tags: { Name: storeName(site, identity) } });
-  const subnets = new DbSubnetGroup(scope, 'subnets', { name, description: `Where ${identity} lives`, subnetIds: [...subnetIds] });
+export const postgresql: DatumBuilder<'postgresql'> = (
+  scope,
+  { identity, physicalName: name, settings },
+  { site, platform, vpcId, subnetIds, keyArn },
+) => {
+  const group = new SecurityGroup(scope, 'group', {
+    name: storeName(site, identity),
+    description: `Consumers of ${identity}`,
+    vpcId,
+    tags: { Name: storeName(site, identity) },
+  });
+  const subnets = new DbSubnetGroup(scope, 'subnets', {
+    name,
+    description: `Where ${identity} lives`,
+    subnetIds: [...subnetIds],
+  });
   const parameters = new DbParameterGroup(scope, 'parameters', {
     namePrefix: `${name}-`,
     family: `postgres${settings.version}`,
@@ -27,9 +40,27 @@ export const postgresql: DatumBuilder<'postgresql'> = (scope, { identity, physic
     // Another major version is another family: the new group must be there before the old one goes.
     lifecycle: { createBeforeDestroy: true },
   });
-  const logs = LOGS.map((log) => logGroup(scope, `logs-${log}`, { name: `/aws/rds/instance/${name}/${log}`, retentionInDays: platform.logDays, keyArn }));
-  const monitoring = new IamRole(scope, 'monitoring', { name: storeName(site, identity, 'monitoring'), assumeRolePolicy: assumedBy(scope, 'monitoring-trust', 'monitoring.rds.amazonaws.com', ['sts:AssumeRole'], [ofAccount(site)]) });
-  const mayMonitor = new IamRolePolicyAttachment(scope, 'monitoring-rights', { role: monitoring.name, policyArn: 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole' });
+  const logs = LOGS.map((log) =>
+    logGroup(scope, `logs-${log}`, {
+      name: `/aws/rds/instance/${name}/${log}`,
+      retentionInDays: platform.logDays,
+      keyArn,
+    }),
+  );
+  const monitoring = new IamRole(scope, 'monitoring', {
+    name: storeName(site, identity, 'monitoring'),
+    assumeRolePolicy: assumedBy(
+      scope,
+      'monitoring-trust',
+      'monitoring.rds.amazonaws.com',
+      ['sts:AssumeRole'],
+      [ofAccount(site)],
+    ),
+  });
+  const mayMonitor = new IamRolePolicyAttachment(scope, 'monitoring-rights', {
+    role: monitoring.name,
+    policyArn: 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
+  });
 
   const instance = pin(
     new DbInstance(scope, 'Resource', {

@@ -16,7 +16,11 @@ export const sqs: DatumBuilder<'sqs'> = (scope, { identity, physicalName, settin
   const deadName = `${physicalName}${DEAD_LETTERS}`;
   const common = { kmsMasterKeyId: keyArn, kmsDataKeyReusePeriodSeconds: 300, lifecycle: { preventDestroy: true } };
   const deadLetters = pin(
-    new SqsQueue(scope, 'dead-letters', { name: deadName, messageRetentionSeconds: LONGEST_RETENTION_SECONDS, ...common }),
+    new SqsQueue(scope, 'dead-letters', {
+      name: deadName,
+      messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
+      ...common,
+    }),
     `${identity}${DEAD_LETTERS}`,
   );
   const queue = pin(
@@ -25,7 +29,10 @@ export const sqs: DatumBuilder<'sqs'> = (scope, { identity, physicalName, settin
       visibilityTimeoutSeconds: settings.visibility.seconds,
       messageRetentionSeconds: settings.retention.seconds,
       receiveWaitTimeSeconds: LONGEST_WAIT_SECONDS,
-      redrivePolicy: JSON.stringify({ deadLetterTargetArn: arn(site, 'sqs', deadName), maxReceiveCount: settings.attempts }),
+      redrivePolicy: JSON.stringify({
+        deadLetterTargetArn: arn(site, 'sqs', deadName),
+        maxReceiveCount: settings.attempts,
+      }),
       ...common,
       dependsOn: [deadLetters],
     }),
@@ -33,11 +40,20 @@ export const sqs: DatumBuilder<'sqs'> = (scope, { identity, physicalName, settin
   );
   new SqsQueueRedriveAllowPolicy(scope, 'redrive', {
     queueUrl: deadLetters.url,
-    redriveAllowPolicy: JSON.stringify({ redrivePermission: 'byQueue', sourceQueueArns: [arn(site, 'sqs', physicalName)] }),
+    redriveAllowPolicy: JSON.stringify({
+      redrivePermission: 'byQueue',
+      sourceQueueArns: [arn(site, 'sqs', physicalName)],
+    }),
   });
-  for (const [name, target] of [['policy', queue], ['dead-letters-policy', deadLetters]] as const) {
+  for (const [name, target] of [
+    ['policy', queue],
+    ['dead-letters-policy', deadLetters],
+  ] as const) {
     const own = new Construct(scope, name);
-    new SqsQueuePolicy(own, 'Resource', { queueUrl: target.url, policy: policyDocument(own, 'document', [denyClearText([target.arn], 'sqs:*')]) });
+    new SqsQueuePolicy(own, 'Resource', {
+      queueUrl: target.url,
+      policy: policyDocument(own, 'document', [denyClearText([target.arn], 'sqs:*')]),
+    });
   }
   return {};
 };

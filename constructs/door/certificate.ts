@@ -30,6 +30,9 @@ export class Certificate extends Construct {
       ttl: 300,
       allowOverwrite: true,
     });
-    this.arn = new AcmCertificateValidation(this, 'valid', { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] }).certificateArn;
+    this.arn = new AcmCertificateValidation(this, 'valid', {
+      certificateArn: certificate.arn,
+      validationRecordFqdns: [record.fqdn],
+    }).certificateArn;
   }
 }

@@ -57,7 +57,11 @@ export class PublicDoor extends Construct {
       zoneId: platform['zone-id'],
       name: door.host,
       type: 'A',
-      alias: { name: gateway['load-balancer-dns-name'], zoneId: gateway['load-balancer-zone-id'], evaluateTargetHealth: true },
+      alias: {
+        name: gateway['load-balancer-dns-name'],
+        zoneId: gateway['load-balancer-zone-id'],
+        evaluateTargetHealth: true,
+      },
     });
   }
 }

@@ -1,4 +1,8 @@
-import { NetworkPolicyV1, NetworkPolicyV1SpecEgress, NetworkPolicyV1SpecIngress } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import {
+  NetworkPolicyV1,
+  NetworkPolicyV1SpecEgress,
+  NetworkPolicyV1SpecIngress,
+} from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
 import { subnetCidr, SubnetKind } from '../../model/address-plan';
 import { Edge, Grant } from '../../model/grants';
@@ -17,7 +21,11 @@ export interface NetworkPoliciesProps {
  * by the caller: whoever is called need not be deployed again.
  */
 export class NetworkPolicies extends Construct {
-  constructor(scope: Construct, id: string, private readonly props: NetworkPoliciesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NetworkPoliciesProps,
+  ) {
     super(scope, id);
     for (const edge of props.service.edges) this.edge(edge);
     if (props.service.door) this.door(props.service.door);
@@ -27,7 +35,14 @@ export class NetworkPolicies extends Construct {
     const { site, service } = this.props;
     const place = new Construct(this, `${edge.verb}-${edge.to}`);
     const out = edge.grants.flatMap((grant) => this.egress(grant));
-    if (out.length > 0) this.policy(place, 'out', { name: policyName(edge, 'out'), tier: service.tier, pods: service.name, origin: edge.origin, egress: out });
+    if (out.length > 0)
+      this.policy(place, 'out', {
+        name: policyName(edge, 'out'),
+        tier: service.tier,
+        pods: service.name,
+        origin: edge.origin,
+        egress: out,
+      });
     for (const grant of edge.grants) {
       if (grant.grant !== 'connection' || !('service' in grant.to)) continue;
       this.policy(place, 'in', {
@@ -44,12 +59,22 @@ export class NetworkPolicies extends Construct {
     const { site, platform } = this.props;
     switch (grant.grant) {
       case 'connection':
-        return [{ ports: [tcp(grant.port)], to: 'service' in grant.to ? [podsOf(site, grant.to.tier, grant.to.service)] : subnets(platform, 'isolated') }];
+        return [
+          {
+            ports: [tcp(grant.port)],
+            to: 'service' in grant.to ? [podsOf(site, grant.to.tier, grant.to.service)] : subnets(platform, 'isolated'),
+          },
+        ];
       case 'actions':
         // What is used only through another API is that API's to reach.
         if (grant.via !== undefined) return [];
         return [
-          { ports: [tcp(443)], to: platform.endpoints ? subnets(platform, 'endpoint') : [{ ipBlock: { cidr: '0.0.0.0/0', except: [platform.cidr] } }] },
+          {
+            ports: [tcp(443)],
+            to: platform.endpoints
+              ? subnets(platform, 'endpoint')
+              : [{ ipBlock: { cidr: '0.0.0.0/0', except: [platform.cidr] } }],
+          },
           { ports: [tcp(80)], to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }] },
         ];
       case 'login':
@@ -73,11 +98,23 @@ export class NetworkPolicies extends Construct {
   private policy(
     place: Construct,
     id: 'in' | 'out',
-    rule: { readonly name: string; readonly tier: string; readonly pods: string; readonly origin: string; readonly egress?: NetworkPolicyV1SpecEgress[]; readonly ingress?: NetworkPolicyV1SpecIngress[] },
+    rule: {
+      readonly name: string;
+      readonly tier: string;
+      readonly pods: string;
+      readonly origin: string;
+      readonly egress?: NetworkPolicyV1SpecEgress[];
+      readonly ingress?: NetworkPolicyV1SpecIngress[];
+    },
   ): void {
     const { site } = this.props;
     new NetworkPolicyV1(place, id, {
-      metadata: { name: rule.name, namespace: namespaceName(site, rule.tier), labels: labels(site, rule.pods), annotations: originAnnotation(rule.origin) },
+      metadata: {
+        name: rule.name,
+        namespace: namespaceName(site, rule.tier),
+        labels: labels(site, rule.pods),
+        annotations: originAnnotation(rule.origin),
+      },
       spec: {
         podSelector: { matchLabels: selector(rule.pods) },
         policyTypes: [id === 'in' ? 'Ingress' : 'Egress'],
@@ -96,7 +133,8 @@ const podsOf = (site: ProductSite, tier: string, service: string) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespaceName(site, tier) } },
   podSelector: { matchLabels: selector(service) },
 });
-const subnets = (platform: PlatformFacts, kind: SubnetKind) => platform.zones.map((zone) => ({ ipBlock: { cidr: subnetCidr(platform.cidr, kind, zone) } }));
+const subnets = (platform: PlatformFacts, kind: SubnetKind) =>
+  platform.zones.map((zone) => ({ ipBlock: { cidr: subnetCidr(platform.cidr, kind, zone) } }));
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const POD_IDENTITY_AGENT = '169.254.170.23/32';

@@ -6,7 +6,18 @@ import { LocalChart } from '../chart/local-chart';
 export class SecretClass extends Construct {
   readonly name: string;
 
-  constructor(scope: Construct, id: string, props: { readonly site: ProductSite; readonly tier: string; readonly service: string; readonly store: string; readonly secret: string; readonly origin: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: {
+      readonly site: ProductSite;
+      readonly tier: string;
+      readonly service: string;
+      readonly store: string;
+      readonly secret: string;
+      readonly origin: string;
+    },
+  ) {
     super(scope, id);
     // Keys have single dashes only, so that no two pairs can make one name. Pods call their volume by it.
     this.name = fitted(`${props.service}--${props.store}`, LIMITS.kubernetes);

@@ -25,25 +25,53 @@ export interface ServiceIdentityProps {
 export class ServiceIdentity extends Construct {
   constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
     super(scope, id);
-    const statements = props.edges.flatMap((edge) => edge.grants.flatMap((grant) => this.statements(edge, grant, props)));
+    const statements = props.edges.flatMap((edge) =>
+      edge.grants.flatMap((grant) => this.statements(edge, grant, props)),
+    );
     if (statements.length === 0) return;
 
     const { site, service, tier } = props;
     const role = new IamRole(this, 'role', {
       name: serviceRoleName(site, service),
-      assumeRolePolicy: assumedBy(this, 'trust', 'pods.eks.amazonaws.com', ['sts:AssumeRole', 'sts:TagSession'], [
-        { test: 'StringEquals', variable: 'aws:RequestTag/kubernetes-namespace', values: [namespaceName(site, tier)] },
-        { test: 'StringEquals', variable: 'aws:RequestTag/kubernetes-service-account', values: [service] },
-      ]),
+      assumeRolePolicy: assumedBy(
+        this,
+        'trust',
+        'pods.eks.amazonaws.com',
+        ['sts:AssumeRole', 'sts:TagSession'],
+        [
+          {
+            test: 'StringEquals',
+            variable: 'aws:RequestTag/kubernetes-namespace',
+            values: [namespaceName(site, tier)],
+          },
+          { test: 'StringEquals', variable: 'aws:RequestTag/kubernetes-service-account', values: [service] },
+        ],
+      ),
     });
-    new IamRolePolicy(this, 'rights', { name: 'edges', role: role.id, policy: policyDocument(this, 'rights-document', statements) });
-    new EksPodIdentityAssociation(this, 'association', { clusterName: clusterName(site), namespace: namespaceName(site, tier), serviceAccount: service, roleArn: role.arn });
+    new IamRolePolicy(this, 'rights', {
+      name: 'edges',
+      role: role.id,
+      policy: policyDocument(this, 'rights-document', statements),
+    });
+    new EksPodIdentityAssociation(this, 'association', {
+      clusterName: clusterName(site),
+      namespace: namespaceName(site, tier),
+      serviceAccount: service,
+      roleArn: role.arn,
+    });
   }
 
   private statements(edge: Edge, grant: Grant, props: ServiceIdentityProps): readonly Statement[] {
     switch (grant.grant) {
       case 'actions':
-        return [{ sid: statementId(`${edge.origin}/${grant.api}`), actions: grant.actions, resources: grant.on.map(props.known), ...(grant.via && { conditions: [onlyVia(grant.via, props.site)] }) }];
+        return [
+          {
+            sid: statementId(`${edge.origin}/${grant.api}`),
+            actions: grant.actions,
+            resources: grant.on.map(props.known),
+            ...(grant.via && { conditions: [onlyVia(grant.via, props.site)] }),
+          },
+        ];
       case 'login': {
         const secret = new SecretsmanagerSecret(this, `login-${edge.to}`, {
           name: grant.secret,
@@ -53,8 +81,17 @@ export class ServiceIdentity extends Construct {
           tags: { origin: edge.origin },
         });
         return [
-          { sid: statementId(`${edge.origin}/login`), actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], resources: [secret.arn] },
-          { sid: statementId(`${edge.origin}/login-key`), actions: ['kms:Decrypt'], resources: [props.keyArn()], conditions: [onlyVia('secretsmanager', props.site)] },
+          {
+            sid: statementId(`${edge.origin}/login`),
+            actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+            resources: [secret.arn],
+          },
+          {
+            sid: statementId(`${edge.origin}/login-key`),
+            actions: ['kms:Decrypt'],
+            resources: [props.keyArn()],
+            conditions: [onlyVia('secretsmanager', props.site)],
+          },
         ];
       }
       case 'connection':
@@ -64,4 +101,8 @@ export class ServiceIdentity extends Construct {
   }
 }
 
-const onlyVia = (api: AwsApi, { region }: ProductSite) => ({ test: 'StringEquals', variable: 'kms:ViaService', values: [`${api}.${region}.amazonaws.com`] });
+const onlyVia = (api: AwsApi, { region }: ProductSite) => ({
+  test: 'StringEquals',
+  variable: 'kms:ViaService',
+  values: [`${api}.${region}.amazonaws.com`],
+});

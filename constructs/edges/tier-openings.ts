@@ -21,7 +21,13 @@ export class TierOpenings extends Construct {
     };
     for (const { id: name, port, peer, inbound, origin } of openings) {
       const [own, other] = [{ group: ownGroup }, { group: groupOfPeer(peer) }];
-      new Opening(this, name, { from: inbound ? other : own, to: inbound ? own : other, protocol: 'tcp', port, origin });
+      new Opening(this, name, {
+        from: inbound ? other : own,
+        to: inbound ? own : other,
+        protocol: 'tcp',
+        port,
+        origin,
+      });
     }
   }
 }

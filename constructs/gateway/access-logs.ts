@@ -14,14 +14,31 @@ export class AccessLogs extends Construct {
   readonly bucket: S3Bucket;
   readonly policy: S3BucketPolicy;
 
-  constructor(scope: Construct, id: string, { site, keptDays, retired }: { readonly site: ProductSite; readonly keptDays: number; readonly retired: boolean }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { site, keptDays, retired }: { readonly site: ProductSite; readonly keptDays: number; readonly retired: boolean },
+  ) {
     super(scope, id);
     // Bucket names are unique over all accounts of the world, so the account is in it.
-    this.bucket = new S3Bucket(this, 'Resource', { bucket: fitted(productName(site, 'access-logs', site.account), LIMITS.bucket), forceDestroy: false, lifecycle: { preventDestroy: !retired } });
+    this.bucket = new S3Bucket(this, 'Resource', {
+      bucket: fitted(productName(site, 'access-logs', site.account), LIMITS.bucket),
+      forceDestroy: false,
+      lifecycle: { preventDestroy: !retired },
+    });
     const bucket = this.bucket.id;
-    new S3BucketPublicAccessBlock(this, 'closed', { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true });
+    new S3BucketPublicAccessBlock(this, 'closed', {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
     new S3BucketOwnershipControls(this, 'ownership', { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } });
-    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', { bucket, rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] });
+    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+      bucket,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+    });
     new S3BucketVersioningA(this, 'versions', { bucket, versioningConfiguration: { status: 'Enabled' } });
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket,

@@ -18,7 +18,11 @@ export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { site, loadBalancerArn, logDays, retired }: FirewallProps) {
     super(scope, id);
     const name = productName(site, 'firewall');
-    const visibility = (metricName: string) => ({ cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName });
+    const visibility = (metricName: string) => ({
+      cloudwatchMetricsEnabled: true,
+      sampledRequestsEnabled: true,
+      metricName,
+    });
     const acl = new Wafv2WebAcl(this, 'Resource', {
       name,
       scope: 'REGIONAL',
@@ -36,7 +40,9 @@ export class Firewall extends Construct {
           name: 'too-often',
           priority: RATE_PRIORITY,
           action: { block: {} },
-          statement: { rate_based_statement: { limit: REQUESTS_PER_ADDRESS_IN_FIVE_MINUTES, aggregate_key_type: 'IP' } },
+          statement: {
+            rate_based_statement: { limit: REQUESTS_PER_ADDRESS_IN_FIVE_MINUTES, aggregate_key_type: 'IP' },
+          },
           visibilityConfig: visibility('too-often'),
         },
       ],
@@ -44,7 +50,13 @@ export class Firewall extends Construct {
     });
     new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: acl.arn });
 
-    const key = new EncryptionKey(this, 'key', { site, alias: name, description: `Firewall logs of ${site.product}`, kept: !retired, services: [logsService(site)] });
+    const key = new EncryptionKey(this, 'key', {
+      site,
+      alias: name,
+      description: `Firewall logs of ${site.product}`,
+      kept: !retired,
+      services: [logsService(site)],
+    });
     // The service writes only to groups whose name begins like this.
     const logs = logGroup(this, 'logs', { name: `aws-waf-logs-${name}`, retentionInDays: logDays, keyArn: key.arn });
     new Wafv2WebAclLoggingConfiguration(this, 'logging', {

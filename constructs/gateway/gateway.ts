@@ -2,9 +2,9 @@ import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
+import { GATEWAY_BASELINE, baselineOrigin } from '../../model/baseline';
 import { DRAIN } from '../../model/drain';
 import { LIMITS, ProductSite, fitted, productName } from '../../model/naming';
-import { baselineOrigin } from '../../model/grants';
 import { Certificate } from '../door/certificate';
 import { Opening } from '../network/opening';
 import { AccessLogs } from './access-logs';
@@ -30,11 +30,26 @@ export class Gateway extends Construct {
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
     const name = productName(props.site, 'gateway');
-    this.securityGroup = new SecurityGroup(this, 'group', { name, description: `Load balancer of ${props.site.product}`, vpcId: props.vpcId, tags: { Name: name } });
-    for (const [way, port] of [['http', 80], ['https', 443]] as const) {
-      new Opening(this, `from-internet-${way}`, { from: { cidr: '0.0.0.0/0' }, to: { group: this.securityGroup.id }, protocol: 'tcp', port, origin: baselineOrigin(`gateway-${way}`) });
+    this.securityGroup = new SecurityGroup(this, 'group', {
+      name,
+      description: `Load balancer of ${props.site.product}`,
+      vpcId: props.vpcId,
+      tags: { Name: name },
+    });
+    for (const { id: row, port } of GATEWAY_BASELINE) {
+      new Opening(this, row, {
+        from: { cidr: '0.0.0.0/0' },
+        to: { group: this.securityGroup.id },
+        protocol: 'tcp',
+        port,
+        origin: baselineOrigin(row),
+      });
     }
-    const logs = new AccessLogs(this, 'access-logs', { site: props.site, keptDays: props.logDays, retired: props.retired });
+    const logs = new AccessLogs(this, 'access-logs', {
+      site: props.site,
+      keptDays: props.logDays,
+      retired: props.retired,
+    });
     this.loadBalancer = new Lb(this, 'Resource', {
       name: fitted(productName(props.site), LIMITS.loadBalancer),
       loadBalancerType: 'application',
@@ -61,7 +76,12 @@ export class Gateway extends Construct {
       protocol: 'HTTPS',
       sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       certificateArn: certificate.arn,
-      defaultAction: [{ type: 'fixed-response', fixedResponse: { contentType: 'text/plain', statusCode: '404', messageBody: 'no such host' } }],
+      defaultAction: [
+        {
+          type: 'fixed-response',
+          fixedResponse: { contentType: 'text/plain', statusCode: '404', messageBody: 'no such host' },
+        },
+      ],
     });
   }
 }

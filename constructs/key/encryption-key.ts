@@ -11,7 +11,10 @@ export interface EncryptionKeyProps {
   /** Whether Terraform may ever destroy it: what it encrypts is lost with it. */
   readonly kept: boolean;
   /** AWS services that encrypt with it in their own name, and the context they must show. */
-  readonly services?: readonly { readonly principal: string; readonly conditions: NonNullable<Statement['conditions']> }[];
+  readonly services?: readonly {
+    readonly principal: string;
+    readonly conditions: NonNullable<Statement['conditions']>;
+  }[];
 }
 
 /**
@@ -29,7 +32,12 @@ export class EncryptionKey extends Construct {
       enableKeyRotation: true,
       deletionWindowInDays: LONGEST_WINDOW_DAYS,
       policy: policyDocument(this, 'policy', [
-        { sid: 'IamDecides', actions: ['kms:*'], resources: ['*'], principals: { type: 'AWS', identifiers: [`arn:aws:iam::${site.account}:root`] } },
+        {
+          sid: 'IamDecides',
+          actions: ['kms:*'],
+          resources: ['*'],
+          principals: { type: 'AWS', identifiers: [`arn:aws:iam::${site.account}:root`] },
+        },
         ...services.map(({ principal, conditions }): Statement => ({
           sid: statementId(`for ${principal}`),
           actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
@@ -50,7 +58,13 @@ const LONGEST_WINDOW_DAYS = 30;
 /** CloudWatch Logs encrypts with a key only for log groups of this account. */
 export const logsService = (site: Site): NonNullable<EncryptionKeyProps['services']>[number] => ({
   principal: `logs.${site.region}.amazonaws.com`,
-  conditions: [{ test: 'ArnLike', variable: 'kms:EncryptionContext:aws:logs:arn', values: [`arn:aws:logs:${site.region}:${site.account}:log-group:*`] }],
+  conditions: [
+    {
+      test: 'ArnLike',
+      variable: 'kms:EncryptionContext:aws:logs:arn',
+      values: [`arn:aws:logs:${site.region}:${site.account}:log-group:*`],
+    },
+  ],
 });
 
 /** An AWS service that publishes in the name of this account. */

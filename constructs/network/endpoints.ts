@@ -12,7 +12,11 @@ export class Endpoints extends Construct {
   readonly securityGroup: SecurityGroup;
   readonly s3: VpcEndpoint;
 
-  constructor(scope: Construct, id: string, props: { readonly site: Site; readonly network: Network; readonly interfaces: boolean }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly site: Site; readonly network: Network; readonly interfaces: boolean },
+  ) {
     super(scope, id);
     const { site, network } = props;
     const vpcId = network.vpc.id;
@@ -23,7 +27,12 @@ export class Endpoints extends Construct {
       routeTableIds: network.routeTables.map((table) => table.id),
       tags: { Name: platformName(site, 's3') },
     });
-    this.securityGroup = new SecurityGroup(this, 'group', { name: platformName(site, 'endpoints'), description: 'Interface endpoints of AWS APIs', vpcId, tags: { Name: platformName(site, 'endpoints') } });
+    this.securityGroup = new SecurityGroup(this, 'group', {
+      name: platformName(site, 'endpoints'),
+      description: 'Interface endpoints of AWS APIs',
+      vpcId,
+      tags: { Name: platformName(site, 'endpoints') },
+    });
     for (const service of props.interfaces ? INTERFACES : []) {
       new VpcEndpoint(this, service.replaceAll('.', '-'), {
         vpcId,
@@ -39,4 +48,18 @@ export class Endpoints extends Construct {
 }
 
 /** What nodes need to join, pull images and be looked at, and what edges of today's kinds call. */
-const INTERFACES = ['ec2', 'ec2messages', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'kms', 'logs', 'secretsmanager', 'sqs', 'ssm', 'ssmmessages', 'sts'] as const;
+const INTERFACES = [
+  'ec2',
+  'ec2messages',
+  'ecr.api',
+  'ecr.dkr',
+  'eks',
+  'eks-auth',
+  'kms',
+  'logs',
+  'secretsmanager',
+  'sqs',
+  'ssm',
+  'ssmmessages',
+  'sts',
+] as const;

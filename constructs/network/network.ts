@@ -24,14 +24,28 @@ export class Network extends Construct {
 
   constructor(scope: Construct, id: string, { platform }: { readonly platform: PlatformFacts }) {
     super(scope, id);
-    this.vpc = new Vpc(this, 'Resource', { cidrBlock: platform.cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: { Name: platform.platform } });
+    this.vpc = new Vpc(this, 'Resource', {
+      cidrBlock: platform.cidr,
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags: { Name: platform.platform },
+    });
     // The group that AWS makes by itself opens everything to its members; taken over, it opens nothing.
-    new DefaultSecurityGroup(this, 'default-group', { vpcId: this.vpc.id, tags: { Name: platformName(platform, 'unused') } });
-    this.subnets = Object.fromEntries(SUBNET_KINDS.map((kind) => [kind, platform.zones.map((zone) => this.subnet(platform, kind, zone))])) as Record<SubnetKind, Subnet[]>;
+    new DefaultSecurityGroup(this, 'default-group', {
+      vpcId: this.vpc.id,
+      tags: { Name: platformName(platform, 'unused') },
+    });
+    this.subnets = Object.fromEntries(
+      SUBNET_KINDS.map((kind) => [kind, platform.zones.map((zone) => this.subnet(platform, kind, zone))]),
+    ) as Record<SubnetKind, Subnet[]>;
 
     const internet = new InternetGateway(this, 'internet', { vpcId: this.vpc.id, tags: { Name: platform.platform } });
     const publicRoutes = this.routes(platform, 'public');
-    new Route(this, 'public-to-internet', { routeTableId: publicRoutes.id, destinationCidrBlock: WORLD, gatewayId: internet.id });
+    new Route(this, 'public-to-internet', {
+      routeTableId: publicRoutes.id,
+      destinationCidrBlock: WORLD,
+      gatewayId: internet.id,
+    });
     this.associate('public', platform.zones, () => publicRoutes);
 
     const natZones = platform.nat === 'single' ? platform.zones.slice(0, 1) : platform.zones;
@@ -39,7 +53,12 @@ export class Network extends Construct {
     const privateRoutes = new Map(platform.zones.map((zone) => [zone, this.routes(platform, 'private', zone)]));
     for (const [zone, table] of privateRoutes) {
       const nat = nats.get(zone) ?? [...nats.values()][0];
-      if (nat) new Route(this, `private-${zone}-to-internet`, { routeTableId: table.id, destinationCidrBlock: WORLD, natGatewayId: nat.id });
+      if (nat)
+        new Route(this, `private-${zone}-to-internet`, {
+          routeTableId: table.id,
+          destinationCidrBlock: WORLD,
+          natGatewayId: nat.id,
+        });
     }
     this.associate('private', platform.zones, (zone) => privateRoutes.get(zone));
 
@@ -55,25 +74,40 @@ export class Network extends Construct {
       availabilityZoneId: zone,
       cidrBlock: subnetCidr(platform.cidr, kind, zone),
       mapPublicIpOnLaunch: false,
-      tags: { Name: platformName(platform, kind, zone), ...(kind === 'private' && { [`kubernetes.io/cluster/${clusterName(platform)}`]: 'shared' }) },
+      tags: {
+        Name: platformName(platform, kind, zone),
+        ...(kind === 'private' && { [`kubernetes.io/cluster/${clusterName(platform)}`]: 'shared' }),
+      },
     });
   }
 
   private routes(platform: PlatformFacts, ...name: readonly string[]): RouteTable {
-    return new RouteTable(this, `routes-${name.join('-')}`, { vpcId: this.vpc.id, tags: { Name: platformName(platform, ...name) } });
+    return new RouteTable(this, `routes-${name.join('-')}`, {
+      vpcId: this.vpc.id,
+      tags: { Name: platformName(platform, ...name) },
+    });
   }
 
   private nat(platform: PlatformFacts, zone: string, internet: InternetGateway): NatGateway {
-    const address = new Eip(this, `nat-address-${zone}`, { domain: 'vpc', tags: { Name: platformName(platform, 'nat', zone) } });
+    const address = new Eip(this, `nat-address-${zone}`, {
+      domain: 'vpc',
+      tags: { Name: platformName(platform, 'nat', zone) },
+    });
     const subnet = this.subnets.public[platform.zones.indexOf(zone)];
     if (!subnet) throw new Error(`${this.node.path}: zone ${zone} has no public subnet`);
-    return new NatGateway(this, `nat-${zone}`, { allocationId: address.id, subnetId: subnet.id, tags: { Name: platformName(platform, 'nat', zone) }, dependsOn: [internet] });
+    return new NatGateway(this, `nat-${zone}`, {
+      allocationId: address.id,
+      subnetId: subnet.id,
+      tags: { Name: platformName(platform, 'nat', zone) },
+      dependsOn: [internet],
+    });
   }
 
   private associate(kind: SubnetKind, zones: readonly string[], table: (zone: string) => RouteTable | undefined): void {
     for (const [index, zone] of zones.entries()) {
       const [subnet, routes] = [this.subnets[kind][index], table(zone)];
-      if (subnet && routes) new RouteTableAssociation(this, `${kind}-${zone}-routes`, { subnetId: subnet.id, routeTableId: routes.id });
+      if (subnet && routes)
+        new RouteTableAssociation(this, `${kind}-${zone}-routes`, { subnetId: subnet.id, routeTableId: routes.id });
     }
   }
 }

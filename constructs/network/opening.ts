@@ -19,8 +19,10 @@ export class Opening extends Construct {
   constructor(scope: Construct, id: string, { from, to, protocol, port, origin }: OpeningProps) {
     super(scope, id);
     const common = { ipProtocol: protocol, fromPort: port, toPort: port, description: origin, tags: { origin } };
-    if ('group' in from) new VpcSecurityGroupEgressRule(this, 'out', { securityGroupId: from.group, ...common, ...peer(to) });
-    if ('group' in to) new VpcSecurityGroupIngressRule(this, 'in', { securityGroupId: to.group, ...common, ...peer(from) });
+    if ('group' in from)
+      new VpcSecurityGroupEgressRule(this, 'out', { securityGroupId: from.group, ...common, ...peer(to) });
+    if ('group' in to)
+      new VpcSecurityGroupIngressRule(this, 'in', { securityGroupId: to.group, ...common, ...peer(from) });
   }
 }
 

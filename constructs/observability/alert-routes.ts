@@ -18,7 +18,10 @@ export class AlertRoutes extends Construct {
       services: PUBLISHERS.map(({ principal }) => accountService(site, principal)),
     });
     for (const severity of SEVERITIES) {
-      const topic = new SnsTopic(this, severity, { name: alertTopicName(site, severity), kmsMasterKeyId: key.key.keyId });
+      const topic = new SnsTopic(this, severity, {
+        name: alertTopicName(site, severity),
+        kmsMasterKeyId: key.key.keyId,
+      });
       const own = new Construct(this, `${severity}-policy`);
       new SnsTopicPolicy(own, 'Resource', {
         arn: topic.arn,

@@ -10,8 +10,14 @@ export class Metrics extends Construct {
 
   constructor(scope: Construct, id: string, { site }: { readonly site: Site }) {
     super(scope, id);
-    this.workspace = new PrometheusWorkspace(this, 'Resource', { alias: site.platform, lifecycle: { preventDestroy: true } });
-    new PrometheusAlertManagerDefinition(this, 'routes', { workspaceId: this.workspace.id, definition: alertManagerDefinition(site) });
+    this.workspace = new PrometheusWorkspace(this, 'Resource', {
+      alias: site.platform,
+      lifecycle: { preventDestroy: true },
+    });
+    new PrometheusAlertManagerDefinition(this, 'routes', {
+      workspaceId: this.workspace.id,
+      definition: alertManagerDefinition(site),
+    });
   }
 }
 
@@ -23,7 +29,10 @@ const alertManagerDefinition = (site: Site): string =>
     `    receiver: ${SEVERITIES[1]}`,
     '    group_by: [alertname, product, subject]',
     '    routes:',
-    ...SEVERITIES.flatMap((severity) => [`      - receiver: ${severity}`, `        matchers: ['severity="${severity}"']`]),
+    ...SEVERITIES.flatMap((severity) => [
+      `      - receiver: ${severity}`,
+      `        matchers: ['severity="${severity}"']`,
+    ]),
     '  receivers:',
     ...SEVERITIES.flatMap((severity) => [
       `    - name: ${severity}`,

@@ -1,4 +1,7 @@
-import { DataAwsIamPolicyDocument, DataAwsIamPolicyDocumentStatement } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
+import {
+  DataAwsIamPolicyDocument,
+  DataAwsIamPolicyDocumentStatement,
+} from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { Construct } from 'constructs';
 import { Site } from '../../model/naming';
 
@@ -24,21 +27,42 @@ export interface Condition {
 export const policyDocument = (scope: Construct, id: string, statements: readonly Statement[]): string =>
   new DataAwsIamPolicyDocument(scope, id, { statement: statements.map(rendered) }).json;
 
-const rendered = ({ sid, effect = 'Allow', actions, resources, principals, conditions = [] }: Statement): DataAwsIamPolicyDocumentStatement => ({
+const rendered = ({
+  sid,
+  effect = 'Allow',
+  actions,
+  resources,
+  principals,
+  conditions = [],
+}: Statement): DataAwsIamPolicyDocumentStatement => ({
   sid,
   effect,
   actions: [...actions],
   ...(resources && { resources: [...resources] }),
   ...(principals && { principals: [{ type: principals.type, identifiers: [...principals.identifiers] }] }),
-  ...(conditions.length > 0 && { condition: conditions.map(({ test, variable, values }) => ({ test, variable, values: [...values] })) }),
+  ...(conditions.length > 0 && {
+    condition: conditions.map(({ test, variable, values }) => ({ test, variable, values: [...values] })),
+  }),
 });
 
 /** Who may become a role: an AWS service, and nobody else. */
-export const assumedBy = (scope: Construct, id: string, service: string, actions: readonly string[] = ['sts:AssumeRole'], conditions: readonly Condition[] = []): string =>
-  policyDocument(scope, id, [{ sid: 'AssumedByService', actions, principals: { type: 'Service', identifiers: [service] }, conditions }]);
+export const assumedBy = (
+  scope: Construct,
+  id: string,
+  service: string,
+  actions: readonly string[] = ['sts:AssumeRole'],
+  conditions: readonly Condition[] = [],
+): string =>
+  policyDocument(scope, id, [
+    { sid: 'AssumedByService', actions, principals: { type: 'Service', identifiers: [service] }, conditions },
+  ]);
 
 /** Only on behalf of this account; for services that say on whose behalf they come, which not all do. */
-export const ofAccount = ({ account }: Site): Condition => ({ test: 'StringEquals', variable: 'aws:SourceAccount', values: [account] });
+export const ofAccount = ({ account }: Site): Condition => ({
+  test: 'StringEquals',
+  variable: 'aws:SourceAccount',
+  values: [account],
+});
 
 /** Nothing may be said to it in clear text. */
 export const denyClearText = (resources: readonly string[], action: string): Statement => ({

@@ -10,7 +10,14 @@ export interface NodePoolProps {
   readonly site: Site;
   /** The pool's own name; the architecture is added, because changing it takes a second pool. */
   readonly name: string;
-  readonly nodes: { readonly instanceType: string; readonly architecture: Architecture; readonly min: number; readonly max: number; readonly volumeGib: number; readonly version: KubernetesVersion };
+  readonly nodes: {
+    readonly instanceType: string;
+    readonly architecture: Architecture;
+    readonly min: number;
+    readonly max: number;
+    readonly volumeGib: number;
+    readonly version: KubernetesVersion;
+  };
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
@@ -37,8 +44,16 @@ export class NodePool extends Construct {
       // Pods have identities of their own; one hop keeps them from borrowing the node's.
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
       monitoring: { enabled: true },
-      blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeSize: nodes.volumeGib, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' } }],
-      tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags: { Name: name, platform: site.platform } })),
+      blockDeviceMappings: [
+        {
+          deviceName: '/dev/xvda',
+          ebs: { volumeSize: nodes.volumeGib, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
+        },
+      ],
+      tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
+        resourceType,
+        tags: { Name: name, platform: site.platform },
+      })),
     });
     this.group = new EksNodeGroup(this, 'Resource', {
       clusterName: clusterName(site),

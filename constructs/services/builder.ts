@@ -9,7 +9,11 @@ import { ResolvedServiceOf } from '../../model/resolved';
  * the cluster. What its edges make is not the kind's business.
  */
 export interface ServiceBuilder<K extends ServiceKind> {
-  readonly inAws: (scope: Construct, service: ResolvedServiceOf<K>, surroundings: AwsSurroundings) => Readonly<Record<string, string>>;
+  readonly inAws: (
+    scope: Construct,
+    service: ResolvedServiceOf<K>,
+    surroundings: AwsSurroundings,
+  ) => Readonly<Record<string, string>>;
   readonly inCluster: (scope: Construct, service: ResolvedServiceOf<K>, surroundings: ClusterSurroundings) => void;
 }
 

@@ -1,5 +1,4 @@
 import { PublicDoor } from '../door/public-door';
-import { TargetGroupBinding } from '../door/target-group-binding';
 import { HttpWorkload } from '../workload/http-workload';
 import { ServiceBuilder } from './builder';
 
@@ -11,9 +10,13 @@ export const httpService: ServiceBuilder<'web' | 'api'> = {
     return { 'target-group-arn': targetGroup.arn, 'target-group-suffix': targetGroup.arnSuffix };
   },
   inCluster: (scope, service, { site, environment, mounts, ref }) => {
-    new HttpWorkload(scope, 'workload', { site, service, environment, mounts });
-    if (service.door) {
-      new TargetGroupBinding(scope, 'binding', { site, service: service.name, tier: service.tier, port: service.settings.port, targetGroupArn: ref('target-group-arn'), origin: service.door.origin });
-    }
+    const { door } = service;
+    new HttpWorkload(scope, 'workload', {
+      site,
+      service,
+      environment,
+      mounts,
+      ...(door && { door: { targetGroupArn: ref('target-group-arn'), origin: door.origin } }),
+    });
   },
 };

@@ -1,7 +1,7 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
-import { baselineOrigin } from '../../model/grants';
+import { baselineOrigin } from '../../model/baseline';
 import { ProductSite, namespaceName } from '../../model/naming';
 import { originAnnotation } from '../workload/labels';
 
@@ -16,14 +16,23 @@ export class TierNamespace extends Construct {
         labels: {
           'app.kubernetes.io/part-of': site.product,
           'app.kubernetes.io/managed-by': 'groundplan',
-          ...Object.fromEntries(['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted'])),
+          ...Object.fromEntries(
+            ['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']),
+          ),
           // Before the first pod: a pod without its gate would be replaced before it is a target.
           'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled',
         },
       },
     });
-    const namespaced = (policy: string, origin: string) => ({ name: policy, namespace: namespace.metadata.name, annotations: originAnnotation(origin) });
-    new NetworkPolicyV1(this, 'closed', { metadata: namespaced('closed', baselineOrigin('closed')), spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
+    const namespaced = (policy: string, origin: string) => ({
+      name: policy,
+      namespace: namespace.metadata.name,
+      annotations: originAnnotation(origin),
+    });
+    new NetworkPolicyV1(this, 'closed', {
+      metadata: namespaced('closed', baselineOrigin('closed')),
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    });
     new NetworkPolicyV1(this, 'names', {
       metadata: namespaced('names', baselineOrigin('dns-pods')),
       spec: {
@@ -31,8 +40,16 @@ export class TierNamespace extends Construct {
         policyTypes: ['Egress'],
         egress: [
           {
-            to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
-            ports: [{ protocol: 'UDP', port: '53' }, { protocol: 'TCP', port: '53' }],
+            to: [
+              {
+                namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+                podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+              },
+            ],
+            ports: [
+              { protocol: 'UDP', port: '53' },
+              { protocol: 'TCP', port: '53' },
+            ],
           },
         ],
       },

@@ -11,12 +11,17 @@ import { ResolvedService } from '../../model/resolved';
 import { httpFields } from '../../model/services/http';
 import { ServiceFields } from '../../model/services/kind';
 import { ClusterSurroundings } from '../services/builder';
+import { TargetGroupBinding } from '../door/target-group-binding';
 import { labels, originAnnotation, selector } from './labels';
 
 export interface HttpWorkloadProps extends Pick<ClusterSurroundings, 'environment' | 'mounts'> {
   readonly site: ProductSite;
+  /** Where the load balancer hands its requests to, if the service has a public host. */
+  readonly door?: { readonly targetGroupArn: string; readonly origin: string };
   /** A service of any kind that answers HTTP. */
-  readonly service: Pick<ResolvedService, 'name' | 'tier' | 'image'> & { readonly settings: Values<ServiceFields & typeof httpFields> };
+  readonly service: Pick<ResolvedService, 'name' | 'tier' | 'image'> & {
+    readonly settings: Values<ServiceFields & typeof httpFields>;
+  };
 }
 
 /**
@@ -24,11 +29,22 @@ export interface HttpWorkloadProps extends Pick<ClusterSurroundings, 'environmen
  * at once. Pod Security "restricted" admits it.
  */
 export class HttpWorkload extends Construct {
-  constructor(scope: Construct, id: string, { site, service, environment, mounts }: HttpWorkloadProps) {
+  constructor(scope: Construct, id: string, { site, service, environment, mounts, door }: HttpWorkloadProps) {
     super(scope, id);
     const { name, tier, settings } = service;
     const metadata = { name, namespace: namespaceName(site, tier), labels: labels(site, name) };
     const account = new ServiceAccountV1(this, 'account', { metadata, automountServiceAccountToken: false });
+    const found = new ServiceV1(this, 'service', {
+      metadata,
+      spec: {
+        type: 'ClusterIP',
+        selector: selector(name),
+        port: [{ name: 'http', port: settings.port, targetPort: `${settings.port}`, protocol: 'TCP' }],
+      },
+    });
+    const binding =
+      door &&
+      new TargetGroupBinding(this, 'binding', { site, service: name, tier, port: settings.port, found, ...door });
     const deployment = new DeploymentV1(this, 'Resource', {
       metadata,
       spec: {
@@ -38,37 +54,53 @@ export class HttpWorkload extends Construct {
         revisionHistoryLimit: 5,
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '0', maxSurge: '25%' } },
         template: {
-          metadata: { labels: labels(site, name), annotations: mounts.length === 0 ? {} : originAnnotation(mounts.map(({ origin }) => origin).join(' ')) },
+          metadata: {
+            labels: labels(site, name),
+            annotations: mounts.length === 0 ? {} : originAnnotation(mounts.map(({ origin }) => origin).join(' ')),
+          },
           spec: {
             serviceAccountName: account.metadata.name,
             automountServiceAccountToken: false,
             enableServiceLinks: false,
             terminationGracePeriodSeconds: DRAIN.graceSeconds,
             nodeSelector: { 'groundplan.dev/pool': poolLabel(site, tier) },
-            toleration: [{ key: 'groundplan.dev/pool', operator: 'Equal', value: poolLabel(site, tier), effect: 'NoSchedule' }],
+            toleration: [
+              { key: 'groundplan.dev/pool', operator: 'Equal', value: poolLabel(site, tier), effect: 'NoSchedule' },
+            ],
             topologySpreadConstraint: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
               maxSkew: 1,
               topologyKey,
               whenUnsatisfiable: 'ScheduleAnyway',
               labelSelector: [{ matchLabels: selector(name) }],
             })),
-            securityContext: { runAsNonRoot: true, runAsUser: `${USER}`, runAsGroup: `${USER}`, fsGroup: `${USER}`, seccompProfile: { type: 'RuntimeDefault' } },
+            securityContext: {
+              runAsNonRoot: true,
+              runAsUser: `${USER}`,
+              runAsGroup: `${USER}`,
+              fsGroup: `${USER}`,
+              seccompProfile: { type: 'RuntimeDefault' },
+            },
             container: [container(service, environment, mounts)],
             volume: [
               { name: 'tmp', emptyDir: { sizeLimit: '1Gi' } },
-              ...mounts.map((mount) => ({ name: mount.secretClass, csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true, volumeAttributes: { secretProviderClass: mount.secretClass } } })),
+              ...mounts.map((mount) => ({
+                name: mount.secretClass,
+                csi: {
+                  driver: 'secrets-store.csi.k8s.io',
+                  readOnly: true,
+                  volumeAttributes: { secretProviderClass: mount.secretClass },
+                },
+              })),
             ],
           },
         },
       },
       waitForRollout: true,
       timeouts: { create: `${ROLLOUT_SECONDS + 60}s`, update: `${ROLLOUT_SECONDS + 60}s` },
+      // Pods that are made before their binding are ready before they are targets, and a rollout would not wait for them.
+      ...(binding && { dependsOn: [binding.release] }),
       // The autoscaler owns the number of replicas.
       lifecycle: { ignoreChanges: ['spec[0].replicas'] },
-    });
-    new ServiceV1(this, 'service', {
-      metadata,
-      spec: { type: 'ClusterIP', selector: selector(name), port: [{ name: 'http', port: settings.port, targetPort: `${settings.port}`, protocol: 'TCP' }] },
     });
     new HorizontalPodAutoscalerV2(this, 'scaling', {
       metadata,
@@ -76,20 +108,48 @@ export class HttpWorkload extends Construct {
         minReplicas: settings.replicas.min,
         maxReplicas: settings.replicas.max,
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment.metadata.name },
-        metric: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: TARGET_CPU_PERCENT } } }],
+        metric: [
+          {
+            type: 'Resource',
+            resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: TARGET_CPU_PERCENT } },
+          },
+        ],
         behavior: {
-          scaleUp: [{ stabilizationWindowSeconds: 0, selectPolicy: 'Max', policy: [{ type: 'Percent', value: 100, periodSeconds: 15 }] }],
-          scaleDown: [{ stabilizationWindowSeconds: 300, selectPolicy: 'Max', policy: [{ type: 'Percent', value: 25, periodSeconds: 60 }] }],
+          scaleUp: [
+            {
+              stabilizationWindowSeconds: 0,
+              selectPolicy: 'Max',
+              policy: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+            },
+          ],
+          scaleDown: [
+            {
+              stabilizationWindowSeconds: 300,
+              selectPolicy: 'Max',
+              policy: [{ type: 'Percent', value: 25, periodSeconds: 60 }],
+            },
+          ],
         },
       },
     });
-    new PodDisruptionBudgetV1(this, 'disruption', { metadata, spec: { maxUnavailable: '1', selector: { matchLabels: selector(name) } } });
+    new PodDisruptionBudgetV1(this, 'disruption', {
+      metadata,
+      spec: { maxUnavailable: '1', selector: { matchLabels: selector(name) } },
+    });
   }
 }
 
-const container = ({ name, image, settings }: HttpWorkloadProps['service'], environment: HttpWorkloadProps['environment'], mounts: HttpWorkloadProps['mounts']): DeploymentV1SpecTemplateSpecContainer => {
+const container = (
+  { name, image, settings }: HttpWorkloadProps['service'],
+  environment: HttpWorkloadProps['environment'],
+  mounts: HttpWorkloadProps['mounts'],
+): DeploymentV1SpecTemplateSpecContainer => {
   const memory = `${settings.memory.mib}Mi`;
-  const probe = (path: string) => ({ httpGet: { path, port: `${settings.port}`, scheme: 'HTTP' }, periodSeconds: DRAIN.healthIntervalSeconds, timeoutSeconds: DRAIN.healthTimeoutSeconds });
+  const probe = (path: string) => ({
+    httpGet: { path, port: `${settings.port}`, scheme: 'HTTP' },
+    periodSeconds: DRAIN.healthIntervalSeconds,
+    timeoutSeconds: DRAIN.healthTimeoutSeconds,
+  });
   return {
     name,
     image,
@@ -113,7 +173,10 @@ const container = ({ name, image, settings }: HttpWorkloadProps['service'], envi
       capabilities: { drop: ['ALL'] },
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    volumeMount: [{ name: 'tmp', mountPath: '/tmp' }, ...mounts.map((mount) => ({ name: mount.secretClass, mountPath: `/secrets/${mount.name}`, readOnly: true }))],
+    volumeMount: [
+      { name: 'tmp', mountPath: '/tmp' },
+      ...mounts.map((mount) => ({ name: mount.secretClass, mountPath: `/secrets/${mount.name}`, readOnly: true })),
+    ],
   };
 };
 

@@ -42,4 +42,6 @@ export interface DatumFacts<F extends FieldTable> {
   readonly key: Travelling;
 }
 
-export const dataKind = <F extends FieldTable, V extends string, R extends RefTable>(row: DataKindRow<F, V, R>): DataKindRow<F, V, R> => row;
+export const dataKind = <F extends FieldTable, V extends string, R extends RefTable>(
+  row: DataKindRow<F, V, R>,
+): DataKindRow<F, V, R> => row;

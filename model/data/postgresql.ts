@@ -29,7 +29,10 @@ const fields = {
     doc: '`high` keeps a standby in another zone that takes over by itself.',
     ranked: true,
     change: 'in place',
-    filled: byClass({ development: 'single', staging: 'single', production: 'high' }, 'a zone is lost about once a year, and production must not notice'),
+    filled: byClass(
+      { development: 'single', staging: 'single', production: 'high' },
+      'a zone is lost about once a year, and production must not notice',
+    ),
   }),
   instance: text({
     doc: 'The instance class that it runs on.',
@@ -66,7 +69,15 @@ const connect = (database: DatumFacts<typeof fields>, service: string) => {
   return [
     { grant: 'connection', port: PORT, to: { store: database.identity, group: database.ref('security-group-id') } },
     { grant: 'login', secret },
-    { grant: 'coordinates', values: { HOST: database.ref('host'), PORT: String(PORT), NAME: databaseName(database.identity), LOGIN: `/secrets/${database.name}` } },
+    {
+      grant: 'coordinates',
+      values: {
+        HOST: database.ref('host'),
+        PORT: String(PORT),
+        NAME: databaseName(database.identity),
+        LOGIN: `/secrets/${database.name}`,
+      },
+    },
   ] as const;
 };
 
@@ -91,12 +102,96 @@ export const databaseName = (identity: string): string => environmentName(identi
  */
 const RESERVED: readonly string[] = [
   ...['admin', 'database', 'db', 'postgres', 'rdsadmin', 'template0', 'template1'],
-  ...['all', 'analyse', 'analyze', 'and', 'any', 'array', 'as', 'asc', 'asymmetric', 'both', 'case', 'cast', 'check', 'collate', 'column'],
-  ...['constraint', 'create', 'current-catalog', 'current-date', 'current-role', 'current-time', 'current-timestamp', 'current-user', 'default'],
-  ...['deferrable', 'desc', 'distinct', 'do', 'else', 'end', 'except', 'false', 'fetch', 'for', 'foreign', 'from', 'grant', 'group', 'having'],
-  ...['in', 'initially', 'intersect', 'into', 'lateral', 'leading', 'limit', 'localtime', 'localtimestamp', 'not', 'null', 'offset', 'on'],
-  ...['only', 'or', 'order', 'placing', 'primary', 'references', 'returning', 'select', 'session-user', 'some', 'symmetric', 'system-user'],
-  ...['table', 'then', 'to', 'trailing', 'true', 'union', 'unique', 'user', 'using', 'variadic', 'when', 'where', 'window', 'with'],
+  ...[
+    'all',
+    'analyse',
+    'analyze',
+    'and',
+    'any',
+    'array',
+    'as',
+    'asc',
+    'asymmetric',
+    'both',
+    'case',
+    'cast',
+    'check',
+    'collate',
+    'column',
+  ],
+  ...[
+    'constraint',
+    'create',
+    'current-catalog',
+    'current-date',
+    'current-role',
+    'current-time',
+    'current-timestamp',
+    'current-user',
+    'default',
+  ],
+  ...[
+    'deferrable',
+    'desc',
+    'distinct',
+    'do',
+    'else',
+    'end',
+    'except',
+    'false',
+    'fetch',
+    'for',
+    'foreign',
+    'from',
+    'grant',
+    'group',
+    'having',
+  ],
+  ...[
+    'in',
+    'initially',
+    'intersect',
+    'into',
+    'lateral',
+    'leading',
+    'limit',
+    'localtime',
+    'localtimestamp',
+    'not',
+    'null',
+    'offset',
+    'on',
+  ],
+  ...[
+    'only',
+    'or',
+    'order',
+    'placing',
+    'primary',
+    'references',
+    'returning',
+    'select',
+    'session-user',
+    'some',
+    'symmetric',
+    'system-user',
+  ],
+  ...[
+    'table',
+    'then',
+    'to',
+    'trailing',
+    'true',
+    'union',
+    'unique',
+    'user',
+    'using',
+    'variadic',
+    'when',
+    'where',
+    'window',
+    'with',
+  ],
 ];
 
 /** A relational store: Amazon RDS for PostgreSQL. */
@@ -106,14 +201,24 @@ export const postgresql = dataKind({
   verbs: {
     read: { doc: 'Select from every table.', grants: (database, { service }) => connect(database, service) },
     write: { doc: 'Read and change rows.', grants: (database, { service }) => connect(database, service) },
-    own: { doc: 'Write, and change the schema: for migrations.', grants: (database, { service }) => connect(database, service) },
+    own: {
+      doc: 'Write, and change the schema: for migrations.',
+      grants: (database, { service }) => connect(database, service),
+    },
   },
   refs: {
     host: textRef('standin.cxyz0123456.eu-west-1.rds.amazonaws.com', 'the host name of the writer'),
     'security-group-id': id('sg', 'what admits connections'),
-    'master-secret-arn': arnRef('secretsmanager', 'secret:standin-AbCdEf', 'the managed secret of the master user; for the access function only'),
+    'master-secret-arn': arnRef(
+      'secretsmanager',
+      'secret:standin-AbCdEf',
+      'the managed secret of the master user; for the access function only',
+    ),
   },
-  physicalName: { limit: LIMITS.database, reserved: { words: RESERVED, because: 'is a word of SQL or RDS that no database may have as its name' } },
+  physicalName: {
+    limit: LIMITS.database,
+    reserved: { words: RESERVED, because: 'is a word of SQL or RDS that no database may have as its name' },
+  },
   rules: [
     {
       id: 'storage-limit-above-storage',
@@ -122,7 +227,11 @@ export const postgresql = dataKind({
       refuses: ({ storage, storageLimit }) =>
         storageLimit === undefined || leavesRoom(storageLimit.gib, storage.gib)
           ? undefined
-          : { seen: `'${storageLimit.text}'`, allowed: `must exceed storage ('${storage.text}') by a tenth or more`, change: 'raise storageLimit, or leave it out' },
+          : {
+              seen: `'${storageLimit.text}'`,
+              allowed: `must exceed storage ('${storage.text}') by a tenth or more`,
+              change: 'raise storageLimit, or leave it out',
+            },
     },
   ],
   signals: (database) => [
@@ -131,16 +240,36 @@ export const postgresql = dataKind({
       meaning: `${database.name} has less space left than a tenth of what it began with; at zero it stops taking writes`,
       todo: 'raise storageLimit, or find what grows',
       severity: 'page',
-      measure: { source: 'cloudwatch', namespace: 'AWS/RDS', metric: 'FreeStorageSpace', statistic: 'Minimum', dimensions: { DBInstanceIdentifier: database.physicalName } },
+      measure: {
+        source: 'cloudwatch',
+        namespace: 'AWS/RDS',
+        metric: 'FreeStorageSpace',
+        statistic: 'Minimum',
+        dimensions: { DBInstanceIdentifier: database.physicalName },
+      },
       bad: { when: 'below', threshold: database.settings.storage.mib * 1024 * 1024 * 0.1, forMinutes: 15 },
       silence: 'bad',
     },
   ],
   responsibilities: {
-    groundplan: ['encryption, backups to any moment, daily copies in a vault', 'minor versions inside the maintenance window', 'the master password, which nobody knows and RDS rotates'],
+    groundplan: [
+      'encryption, backups to any moment, daily copies in a vault',
+      'minor versions inside the maintenance window',
+      'the master password, which nobody knows and RDS rotates',
+    ],
     product: ['the schema and its migrations', 'indexes and slow queries', 'when to move to the next major version'],
   },
   stateful: {
-    aws_db_instance: ['engine', 'db_name', 'username', 'storage_encrypted', 'kms_key_id', 'identifier', 'availability_zone', 'snapshot_identifier', 'character_set_name'],
+    aws_db_instance: [
+      'engine',
+      'db_name',
+      'username',
+      'storage_encrypted',
+      'kms_key_id',
+      'identifier',
+      'availability_zone',
+      'snapshot_identifier',
+      'character_set_name',
+    ],
   },
 });

@@ -30,12 +30,17 @@ const fields = {
   }),
 } as const;
 
-const allow = (queue: DatumFacts<typeof fields>, sqsActions: readonly string[], kmsActions: readonly string[]): readonly [Actions, Actions] => [
+const allow = (
+  queue: DatumFacts<typeof fields>,
+  sqsActions: readonly string[],
+  kmsActions: readonly string[],
+): readonly [Actions, Actions] => [
   { grant: 'actions', api: 'sqs', actions: sqsActions, on: [arn(queue.site, 'sqs', queue.physicalName)] },
   { grant: 'actions', api: 'kms', actions: kmsActions, on: [queue.key], via: 'sqs' },
 ];
 
-const coordinates = (queue: DatumFacts<typeof fields>) => ({ grant: 'coordinates', values: { URL: queueUrl(queue.site, queue.physicalName) } }) as const;
+const coordinates = (queue: DatumFacts<typeof fields>) =>
+  ({ grant: 'coordinates', values: { URL: queueUrl(queue.site, queue.physicalName) } }) as const;
 
 export const DEAD_LETTERS = '-dead-letters';
 
@@ -46,12 +51,19 @@ export const sqs = dataKind({
   verbs: {
     publish: {
       doc: 'Send messages.',
-      grants: (queue) => [...allow(queue, ['sqs:SendMessage', 'sqs:GetQueueAttributes'], ['kms:GenerateDataKey', 'kms:Decrypt']), coordinates(queue)],
+      grants: (queue) => [
+        ...allow(queue, ['sqs:SendMessage', 'sqs:GetQueueAttributes'], ['kms:GenerateDataKey', 'kms:Decrypt']),
+        coordinates(queue),
+      ],
     },
     consume: {
       doc: 'Receive and delete messages.',
       grants: (queue) => [
-        ...allow(queue, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'], ['kms:Decrypt']),
+        ...allow(
+          queue,
+          ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+          ['kms:Decrypt'],
+        ),
         coordinates(queue),
       ],
     },
@@ -67,7 +79,11 @@ export const sqs = dataKind({
       refuses: ({ retention, visibility }) =>
         retention.seconds > visibility.seconds
           ? undefined
-          : { seen: `'${retention.text}'`, allowed: `must exceed visibility ('${visibility.text}')`, change: 'raise retention or lower visibility' },
+          : {
+              seen: `'${retention.text}'`,
+              allowed: `must exceed visibility ('${visibility.text}')`,
+              change: 'raise retention or lower visibility',
+            },
     },
   ],
   signals: (queue) => [

@@ -1,4 +1,5 @@
-import { FieldTable, Places, ReadFields, readFields, recordAt } from '../fields';
+import { FieldTable } from '../fields';
+import { Places, ReadFields, readFields, recordAt } from '../read-fields';
 import { keepToGoldenPath } from '../golden-path';
 import { AnyDatumFacts, DataKind, dataKindNames, dataKindRow, isDataKind } from '../kinds';
 import { ProductSite, productName } from '../naming';
@@ -26,13 +27,25 @@ const FIXED_KEYS = ['kind', 'formerly', 'released'] as const;
 const DATUM_KEYS = [...FIXED_KEYS, 'exceptions'] as const;
 const LONGEST_DATUM = 40;
 
-export const readDatum = (name: string, raw: unknown, override: unknown, platform: PlatformContext, { report, overrideReport }: Places): DatumDraft => {
+export const readDatum = (
+  name: string,
+  raw: unknown,
+  override: unknown,
+  platform: PlatformContext,
+  { report, overrideReport }: Places,
+): DatumDraft => {
   const named = checkKey(name, LONGEST_DATUM, report);
   const datum = recordAt(raw, report);
   if (!datum) return { name, identity: name, named, kind: undefined, released: false, fields: NO_FIELDS };
   const identity = readFormerly(datum.formerly, name, report.at('formerly'));
-  if (datum.released !== undefined && !isReason(datum.released)) report.at('released').add(refusal(datum.released, 'must be a reason', 'say why its data is let go'));
-  const draft = { name, identity: identity ?? name, named: named && identity !== undefined, released: datum.released !== undefined };
+  if (datum.released !== undefined && !isReason(datum.released))
+    report.at('released').add(refusal(datum.released, 'must be a reason', 'say why its data is let go'));
+  const draft = {
+    name,
+    identity: identity ?? name,
+    named: named && identity !== undefined,
+    released: datum.released !== undefined,
+  };
   if (!isDataKind(datum.kind)) {
     refuseKind(datum.kind, dataKindNames, report.at('kind'));
     return { ...draft, kind: undefined, fields: NO_FIELDS };
@@ -40,9 +53,20 @@ export const readDatum = (name: string, raw: unknown, override: unknown, platfor
 
   const row = dataKindRow(datum.kind);
   const overridden = refuseFixed(override, FIXED_KEYS, overrideReport);
-  const fields = readFields(row.fields, datum, { override: overridden, platformClass: platform.class, report, overrideReport, also: DATUM_KEYS });
+  const fields = readFields(row.fields, datum, {
+    override: overridden,
+    platformClass: platform.class,
+    report,
+    overrideReport,
+    also: DATUM_KEYS,
+  });
   applyRules(row.rules, fields, platform.class, { report, overrideReport });
-  keepToGoldenPath(row.fields, fields, { declared: datum.exceptions, override: overridden?.exceptions }, { platformClass: platform.class, report, overrideReport });
+  keepToGoldenPath(
+    row.fields,
+    fields,
+    { declared: datum.exceptions, override: overridden?.exceptions },
+    { platformClass: platform.class, report, overrideReport },
+  );
   return { ...draft, kind: datum.kind, fields };
 };
 
@@ -50,7 +74,13 @@ export const readDatum = (name: string, raw: unknown, override: unknown, platfor
 export const NO_FIELDS: ReadFields<FieldTable> = { values: {}, origins: {}, meant: new Set() };
 
 export const refuseKind = (kind: unknown, known: readonly string[], report: Report): void =>
-  report.add(refusal(kind, `must be one of ${listed(known.map(shown))}`, kind === undefined ? 'add it' : didYouMean(kind, known, 'write one of these')));
+  report.add(
+    refusal(
+      kind,
+      `must be one of ${listed(known.map(shown))}`,
+      kind === undefined ? 'add it' : didYouMean(kind, known, 'write one of these'),
+    ),
+  );
 
 /** The name that it was made under, or nothing where that is a problem. */
 const readFormerly = (formerly: unknown, name: string, report: Report): string | undefined => {
@@ -61,23 +91,40 @@ const readFormerly = (formerly: unknown, name: string, report: Report): string |
 };
 
 /** Names that AWS sees: known only once the platform, the product and the datum have names that are no problem. */
-export const checkPhysicalName = ({ name, identity, named, kind }: DatumDraft, site: ProductSite, report: Report): void => {
+export const checkPhysicalName = (
+  { name, identity, named, kind }: DatumDraft,
+  site: ProductSite,
+  report: Report,
+): void => {
   if (!named || kind === undefined) return;
   const { limit, suffix = '', reserved } = dataKindRow(kind).physicalName;
   const physical = `${productName(site, identity)}${suffix}`;
   const place = identity === name ? report.at('data', name) : report.at('data', name, 'formerly');
   if (physical.length > limit) {
-    place.add({ seen: `'${physical}', ${physical.length} characters`, allowed: `must stay within ${limit}, because AWS takes no longer name`, change: 'shorten the name of the datum or of the product' });
+    place.add({
+      seen: `'${physical}', ${physical.length} characters`,
+      allowed: `must stay within ${limit}, because AWS takes no longer name`,
+      change: 'shorten the name of the datum or of the product',
+    });
   }
-  if (reserved?.words.includes(identity)) place.add({ seen: `'${identity}'`, allowed: reserved.because, change: 'choose another name' });
+  if (reserved?.words.includes(identity))
+    place.add({ seen: `'${identity}'`, allowed: reserved.because, change: 'choose another name' });
 };
 
 /** An override may name fields only: what a thing is, and where it belongs, is the same on every platform. */
-export const refuseFixed = (override: unknown, fixed: readonly string[], report: Report): Readonly<Record<string, unknown>> | undefined => {
+export const refuseFixed = (
+  override: unknown,
+  fixed: readonly string[],
+  report: Report,
+): Readonly<Record<string, unknown>> | undefined => {
   if (override === undefined) return undefined;
   const record = recordAt(override, report) ?? {};
   for (const name of fixed.filter((key) => key in record)) {
-    report.at(name).add({ seen: shown(record[name]), allowed: 'may not differ between platforms', change: 'change it in the product itself' });
+    report.at(name).add({
+      seen: shown(record[name]),
+      allowed: 'may not differ between platforms',
+      change: 'change it in the product itself',
+    });
   }
   return Object.fromEntries(Object.entries(record).filter(([name]) => !fixed.includes(name)));
 };

@@ -1,4 +1,4 @@
-import { recordAt } from '../fields';
+import { recordAt } from '../read-fields';
 import { Edge, edgeOrigin } from '../grants';
 import { dataKindRow, serviceKindRow } from '../kinds';
 import { ProductSite } from '../naming';
@@ -21,47 +21,93 @@ type Targets = ReadonlyMap<string, { readonly verbs: readonly string[] | undefin
 /** What edges may lead to, by name. A name that is both a service and a datum is told as that, and never judged. */
 const targetsOf = (services: readonly ServiceDraft[], data: readonly DatumDraft[]): Targets => {
   const named = [
-    ...services.map(({ name, kind }) => [name, { verbs: kind && Object.keys(serviceKindRow(kind).verbs), released: false }] as const),
-    ...data.map(({ name, kind, released }) => [name, { verbs: kind && Object.keys(dataKindRow(kind).verbs), released }] as const),
+    ...services.map(
+      ({ name, kind }) => [name, { verbs: kind && Object.keys(serviceKindRow(kind).verbs), released: false }] as const,
+    ),
+    ...data.map(
+      ({ name, kind, released }) => [name, { verbs: kind && Object.keys(dataKindRow(kind).verbs), released }] as const,
+    ),
   ];
   const names = named.map(([name]) => name);
-  return new Map(named.map(([name, target]) => [name, names.indexOf(name) === names.lastIndexOf(name) ? target : { verbs: undefined, released: false }]));
+  return new Map(
+    named.map(([name, target]) => [
+      name,
+      names.indexOf(name) === names.lastIndexOf(name) ? target : { verbs: undefined, released: false },
+    ]),
+  );
 };
 
 /**
  * `uses` and `consumes` of one service, checked against what its product declares. Where not all of that could be read,
  * an unknown name may well be declared.
  */
-export const readEdges = (service: ServiceDraft, services: readonly ServiceDraft[], data: readonly DatumDraft[], allKnown: boolean, report: Report): readonly EdgeDraft[] => {
+export const readEdges = (
+  service: ServiceDraft,
+  services: readonly ServiceDraft[],
+  data: readonly DatumDraft[],
+  allKnown: boolean,
+  report: Report,
+): readonly EdgeDraft[] => {
   const targets = targetsOf(services, data);
   const written = service.uses === undefined ? {} : (recordAt(service.uses, report.at('uses'), '{ name: verb }') ?? {});
   const used = Object.entries(written).flatMap(([to, verb]) => {
     const place = report.at('uses', to);
-    return isTarget(service.name, to, targets, [...targets.keys()], 'a declared service or datum', allKnown, place) ? readVerb(service.name, to, verb, targets, place) : [];
+    return isTarget(service.name, to, targets, [...targets.keys()], 'a declared service or datum', allKnown, place)
+      ? readVerb(service.name, to, verb, targets, place)
+      : [];
   });
-  return service.consumes === undefined ? used : [...used, ...readConsumed(service, targets, used, allKnown, report.at('consumes'))];
+  return service.consumes === undefined
+    ? used
+    : [...used, ...readConsumed(service, targets, used, allKnown, report.at('consumes'))];
 };
 
 const CONSUME = 'consume';
 
-const readConsumed = ({ name: from, consumes: to }: ServiceDraft, targets: Targets, used: readonly EdgeDraft[], allKnown: boolean, report: Report): readonly EdgeDraft[] => {
+const readConsumed = (
+  { name: from, consumes: to }: ServiceDraft,
+  targets: Targets,
+  used: readonly EdgeDraft[],
+  allKnown: boolean,
+  report: Report,
+): readonly EdgeDraft[] => {
   const queues = [...targets].flatMap(([name, { verbs }]) => (verbs?.includes(CONSUME) ? [name] : []));
-  if (typeof to !== 'string' || isToken(to)) report.add(refusal(to, `must be the name of a queue (${listed(queues)})`, 'write its name'));
-  else if (used.some((edge) => edge.to === to && edge.verb === CONSUME)) report.add({ seen: shown(to), allowed: 'is consumed in uses already', change: 'write it once' });
+  if (typeof to !== 'string' || isToken(to))
+    report.add(refusal(to, `must be the name of a queue (${listed(queues)})`, 'write its name'));
+  else if (used.some((edge) => edge.to === to && edge.verb === CONSUME))
+    report.add({ seen: shown(to), allowed: 'is consumed in uses already', change: 'write it once' });
   else if (isTarget(from, to, targets, queues, 'a declared queue', allKnown, report)) {
     const verbs = targets.get(to)?.verbs;
     if (verbs?.includes(CONSUME)) return [{ from, verb: CONSUME, to }];
-    if (verbs) report.add({ seen: shown(to), allowed: `must be a declared queue (${listed(queues)})`, change: 'name a queue, or write the edge in uses' });
+    if (verbs)
+      report.add({
+        seen: shown(to),
+        allowed: `must be a declared queue (${listed(queues)})`,
+        change: 'name a queue, or write the edge in uses',
+      });
   }
   return [];
 };
 
-const isTarget = (from: string, to: string, targets: Targets, known: readonly string[], what: string, allKnown: boolean, report: Report): boolean => {
+const isTarget = (
+  from: string,
+  to: string,
+  targets: Targets,
+  known: readonly string[],
+  what: string,
+  allKnown: boolean,
+  report: Report,
+): boolean => {
   const target = targets.get(to);
   const others = known.filter((name) => name !== from).sort();
   if (to === from) report.add({ seen: shown(to), allowed: 'is the service itself', change: 'remove it' });
-  else if (target?.released) report.add({ seen: shown(to), allowed: 'is released, and nothing may use it', change: 'remove the edge first' });
-  else if (!target && allKnown) report.add({ seen: shown(to), allowed: `must be ${what} (${listed(others)})`, change: didYouMean(to, others, 'declare it, or remove the edge') });
+  else if (target?.released)
+    report.add({ seen: shown(to), allowed: 'is released, and nothing may use it', change: 'remove the edge first' });
+  else if (!target && allKnown)
+    report.add({
+      seen: shown(to),
+      allowed: `must be ${what} (${listed(others)})`,
+      change: didYouMean(to, others, 'declare it, or remove the edge'),
+    });
   return to !== from && target !== undefined && !target.released;
 };
 
@@ -72,7 +118,11 @@ const readVerb = (from: string, to: string, verb: unknown, targets: Targets, rep
   report.add(
     verbs.length === 0
       ? refusal(verb, `is not possible, because '${to}' offers nothing to other services`, 'remove the edge')
-      : refusal(verb, `must be one of ${listed(verbs.map(shown))}, which is all that '${to}' offers`, didYouMean(verb, verbs, 'write one of these')),
+      : refusal(
+          verb,
+          `must be one of ${listed(verbs.map(shown))}, which is all that '${to}' offers`,
+          didYouMean(verb, verbs, 'write one of these'),
+        ),
   );
   return [];
 };

@@ -1,4 +1,4 @@
-import { placeOf } from '../fields';
+import { placeOf } from '../read-fields';
 import { Report } from '../problems';
 import { DAEMONS, roomOn } from '../sizing';
 import { Size } from '../units';
@@ -13,14 +13,27 @@ export const checkFit = (services: readonly ServiceDraft[], tiers: readonly Tier
     if (!type) continue;
     const room = roomOn(type);
     const places = { report: report.at('services', name), overrideReport: report.at('overrides', 'services', name) };
-    const left = (of: string, unit: string, offered: number, taken: number): string => `must fit on a node of tier ${tier}: of ${offered}${unit} that pods get on a ${type.type}, ${taken}${unit} go to the platform's own, which leaves ${of}`;
+    const left = (of: string, unit: string, offered: number, taken: number): string =>
+      `must fit on a node of tier ${tier}: of ${offered}${unit} that pods get on a ${type.type}, ${taken}${unit} go to the platform's own, which leaves ${of}`;
     const change = "lower it, or give the tier's pool larger nodes";
     const { millicores, memory } = fields.values as { readonly millicores?: number; readonly memory?: Size };
     if (millicores !== undefined && millicores > room.millicores) {
-      placeOf(places, fields, 'millicores').at('millicores').add({ seen: String(millicores), allowed: left(`${room.millicores}`, '', type.allocatableMillicores, DAEMONS.millicores), change });
+      placeOf(places, fields, 'millicores')
+        .at('millicores')
+        .add({
+          seen: String(millicores),
+          allowed: left(`${room.millicores}`, '', type.allocatableMillicores, DAEMONS.millicores),
+          change,
+        });
     }
     if (memory !== undefined && memory.mib > room.mib) {
-      placeOf(places, fields, 'memory').at('memory').add({ seen: memory.text.endsWith('MiB') ? shown(memory.text) : `${shown(memory.text)}, which is ${memory.mib} MiB`, allowed: left(`${room.mib} MiB`, ' MiB', type.allocatableMib, DAEMONS.mib), change });
+      placeOf(places, fields, 'memory')
+        .at('memory')
+        .add({
+          seen: memory.text.endsWith('MiB') ? shown(memory.text) : `${shown(memory.text)}, which is ${memory.mib} MiB`,
+          allowed: left(`${room.mib} MiB`, ' MiB', type.allocatableMib, DAEMONS.mib),
+          change,
+        });
     }
   }
 };

@@ -1,4 +1,4 @@
-import { recordAt, refuseUnknown } from '../fields';
+import { recordAt, refuseUnknown } from '../read-fields';
 import { EMPTY } from '../plain';
 import { Report, refusal } from '../problems';
 import { PlatformContext } from './context';
@@ -8,21 +8,40 @@ const BY_TAG = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+:(?!latest$)[\w.-]+$/;
 
 // The length first: patterns take long over a text that nobody meant as an image.
 const isImage = (raw: unknown, platform: PlatformContext): raw is string =>
-  typeof raw === 'string' && raw.length <= LONGEST_IMAGE && (BY_DIGEST.test(raw) || (platform.class !== 'production' && BY_TAG.test(raw)));
+  typeof raw === 'string' &&
+  raw.length <= LONGEST_IMAGE &&
+  (BY_DIGEST.test(raw) || (platform.class !== 'production' && BY_TAG.test(raw)));
 
 const LONGEST_IMAGE = 512;
 
 /** The image of each service. In production only a digest names the same bytes tomorrow. */
-export const readImages = (raw: unknown, services: readonly string[], platform: PlatformContext, report: Report): ReadonlyMap<string, string> => {
+export const readImages = (
+  raw: unknown,
+  services: readonly string[],
+  platform: PlatformContext,
+  report: Report,
+): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
   const images = raw === undefined && services.length === 0 ? EMPTY : recordAt(raw, report, '{ service: image }');
   if (!images) return found;
   const meant = refuseUnknown(images, services, report, 'a service of this product');
-  const allowed = platform.class === 'production' ? 'must be an image by digest (registry/name@sha256: and 64 digits)' : 'must be an image by digest or by a fixed tag (registry/name:1.2.3)';
+  const allowed =
+    platform.class === 'production'
+      ? 'must be an image by digest (registry/name@sha256: and 64 digits)'
+      : 'must be an image by digest or by a fixed tag (registry/name:1.2.3)';
   for (const service of services) {
     const image = images[service];
     if (isImage(image, platform)) found.set(service, image);
-    else if (image !== undefined || !meant.has(service)) report.at(service).add(refusal(image, allowed, image === undefined ? 'add the image that this platform runs' : 'write the image that the build pushed'));
+    else if (image !== undefined || !meant.has(service))
+      report
+        .at(service)
+        .add(
+          refusal(
+            image,
+            allowed,
+            image === undefined ? 'add the image that this platform runs' : 'write the image that the build pushed',
+          ),
+        );
   }
   return found;
 };

@@ -1,4 +1,5 @@
-import { PLATFORM_CLASSES, PlatformClass, Values, readFields, recordAt } from '../fields';
+import { PLATFORM_CLASSES, PlatformClass, Values } from '../fields';
+import { readFields, recordAt } from '../read-fields';
 import { keepToGoldenPath } from '../golden-path';
 import { UNNAMED, beginsWith, gatewayHost } from '../naming';
 import { fieldsOf } from '../plain';
@@ -32,8 +33,18 @@ export const resolvePlatform = (raw: unknown): ResolvedPlatform => {
   keepToGoldenPath(platformFields, fields, { declared: declared.exceptions }, { ...places, platformClass });
 
   const { account = '', region, domain } = fields.values;
-  const context: PlatformContext = { name: name ?? UNNAMED, named: name !== undefined, class: platformClass, site: { platform: name ?? '', account, region: region ?? '' }, domain, region };
-  const { products, allKnown } = declared.products === undefined && fields.meant.has('products') ? { products: [], allKnown: false } : readProducts(declared.products, context, report);
+  const context: PlatformContext = {
+    name: name ?? UNNAMED,
+    named: name !== undefined,
+    class: platformClass,
+    site: { platform: name ?? '', account, region: region ?? '' },
+    domain,
+    region,
+  };
+  const { products, allKnown } =
+    declared.products === undefined && fields.meant.has('products')
+      ? { products: [], allKnown: false }
+      : readProducts(declared.products, context, report);
   keepWhatIsHeld(declared.ledger, products, allKnown, context.name, report);
   if (report.problems.length > 0) throw new DeclarationError(report.problems);
 
@@ -69,20 +80,39 @@ export const resolvePlatforms = (raw: readonly unknown[]): readonly ResolvedPlat
   const names = raw.flatMap((platform) => nameOf(platform) ?? []);
   for (const [index, name] of names.entries()) {
     const report = new Report(name, problems).at('name');
-    if (names.indexOf(name) !== index) report.add({ seen: `'${name}' twice`, allowed: 'must be the name of one platform only', change: 'rename one of them' });
+    if (names.indexOf(name) !== index)
+      report.add({
+        seen: `'${name}' twice`,
+        allowed: 'must be the name of one platform only',
+        change: 'rename one of them',
+      });
     const shorter = names.find((other) => other !== name && beginsWith(name, other));
-    if (shorter !== undefined) report.add({ seen: `'${name}'`, allowed: `must not begin with the name of another platform ('${shorter}')`, change: 'rename one of them' });
+    if (shorter !== undefined)
+      report.add({
+        seen: `'${name}'`,
+        allowed: `must not begin with the name of another platform ('${shorter}')`,
+        change: 'rename one of them',
+      });
   }
   for (const [index, { facts }] of resolved.entries()) {
     const other = resolved.slice(0, index).find((earlier) => earlier.facts.domain === facts.domain);
-    if (other) new Report(facts.platform, problems).at('domain').add({ seen: shown(facts.domain), allowed: `is the domain of ${other.facts.platform} already, and names would lead to one of them only`, change: 'choose a domain of its own, or one below it' });
+    if (other)
+      new Report(facts.platform, problems).at('domain').add({
+        seen: shown(facts.domain),
+        allowed: `is the domain of ${other.facts.platform} already, and names would lead to one of them only`,
+        change: 'choose a domain of its own, or one below it',
+      });
   }
   if (problems.length > 0) throw new DeclarationError(problems);
   return resolved;
 };
 
 /** One product on a platform, as if it were alone there. */
-export const resolve = (declaration: unknown, platform: Readonly<Record<string, unknown>>, deployment: { readonly images?: unknown; readonly overrides?: unknown } = {}): ResolvedProduct => {
+export const resolve = (
+  declaration: unknown,
+  platform: Readonly<Record<string, unknown>>,
+  deployment: { readonly images?: unknown; readonly overrides?: unknown } = {},
+): ResolvedProduct => {
   const [product] = resolvePlatform({ ...platform, products: [{ product: declaration, ...deployment }] }).products;
   if (!product) throw new Error('a platform with one product resolved to none');
   return product;
@@ -96,14 +126,28 @@ interface ReadProducts {
 
 const readProducts = (raw: unknown, platform: PlatformContext, report: Report): ReadProducts => {
   if (!Array.isArray(raw)) {
-    report.at('products').add(refusal(raw, 'must be a list of deploy(product, …)', raw === undefined ? 'add it' : 'write products: [deploy(…)]'));
+    report
+      .at('products')
+      .add(
+        refusal(
+          raw,
+          'must be a list of deploy(product, …)',
+          raw === undefined ? 'add it' : 'write products: [deploy(…)]',
+        ),
+      );
     return { products: [], allKnown: false };
   }
   // The order of writing means nothing: which of two is said to be in the other's way is the order of names.
-  const found = Array.from(raw, (deployment: unknown, index) => findProduct(deployment, report.at('products', String(index))));
+  const found = Array.from(raw, (deployment: unknown, index) =>
+    findProduct(deployment, report.at('products', String(index))),
+  );
   const products = found.filter((product) => product !== undefined).sort((a, b) => a.name.localeCompare(b.name, 'en'));
   checkProductNames(products.map(({ name }) => name).filter(isProductName), report);
-  const takenHosts = new Map(products.flatMap(({ name }) => (platform.domain === undefined ? [] : [[gatewayHost(name, platform.domain), `the load balancer of ${name}`]])));
+  const takenHosts = new Map(
+    products.flatMap(({ name }) =>
+      platform.domain === undefined ? [] : [[gatewayHost(name, platform.domain), `the load balancer of ${name}`]],
+    ),
+  );
   return {
     products: products.map((product) => readProduct(product, platform, takenHosts, report)),
     allKnown: found.every((product) => product !== undefined && isProductName(product.name)),
@@ -114,8 +158,14 @@ const readProducts = (raw: unknown, platform: PlatformContext, report: Report): 
 const checkProductNames = (names: readonly string[], report: Report): void => {
   for (const [index, name] of names.entries()) {
     const place = report.at('products', name);
-    if (names.indexOf(name) !== index) place.add({ seen: `'${name}' twice`, allowed: 'may be deployed once on a platform', change: 'remove one' });
+    if (names.indexOf(name) !== index)
+      place.add({ seen: `'${name}' twice`, allowed: 'may be deployed once on a platform', change: 'remove one' });
     const shorter = names.find((other) => other !== name && beginsWith(name, other));
-    if (shorter !== undefined) place.add({ seen: `'${name}'`, allowed: `must not begin with the name of another product ('${shorter}')`, change: 'rename one of them' });
+    if (shorter !== undefined)
+      place.add({
+        seen: `'${name}'`,
+        allowed: `must not begin with the name of another product ('${shorter}')`,
+        change: 'rename one of them',
+      });
   }
 };

@@ -14,18 +14,39 @@ const LONGEST_PRODUCT = 24;
 export const isProductName = (name: string): boolean => isKey(name, LONGEST_PRODUCT);
 
 /** Whether it has a name that is no problem. */
-export const readName = (name: unknown, meant: ReadonlySet<string>, domain: string | undefined, report: Report): boolean => {
+export const readName = (
+  name: unknown,
+  meant: ReadonlySet<string>,
+  domain: string | undefined,
+  report: Report,
+): boolean => {
   if (name === undefined && meant.has('name')) return false;
   if (!checkKey(name, LONGEST_PRODUCT, report)) return false;
-  if (RESERVED_PRODUCT_NAMES.includes(name)) report.add({ seen: `'${name}'`, allowed: `is the name of a stack (${listed(RESERVED_PRODUCT_NAMES)})`, change: 'choose another name' });
-  if (RESERVED_PRODUCT_WORDS.some((word) => beginsWith(name, word))) report.add({ seen: `'${name}'`, allowed: `must not begin with ${listed(RESERVED_PRODUCT_WORDS.map((word) => `'${word}'`))}, as Kubernetes' own namespaces do`, change: 'choose another name' });
+  if (RESERVED_PRODUCT_NAMES.includes(name))
+    report.add({
+      seen: `'${name}'`,
+      allowed: `is the name of a stack (${listed(RESERVED_PRODUCT_NAMES)})`,
+      change: 'choose another name',
+    });
+  if (RESERVED_PRODUCT_WORDS.some((word) => beginsWith(name, word)))
+    report.add({
+      seen: `'${name}'`,
+      allowed: `must not begin with ${listed(RESERVED_PRODUCT_WORDS.map((word) => `'${word}'`))}, as Kubernetes' own namespaces do`,
+      change: 'choose another name',
+    });
   if (domain !== undefined) checkGatewayHost(name, domain, report);
   return true;
 };
 
 export const checkOwner = (owner: unknown, report: Report): void => {
   if (typeof owner === 'string' && /^[\w][\w .@/-]{0,62}$/.test(owner)) return;
-  report.add(refusal(owner, 'must be the name of a team: letters, digits, spaces and _ . @ / -, 63 characters at most', owner === undefined ? 'add it' : 'write the name of the team that is asked'));
+  report.add(
+    refusal(
+      owner,
+      'must be the name of a team: letters, digits, spaces and _ . @ / -, 63 characters at most',
+      owner === undefined ? 'add it' : 'write the name of the team that is asked',
+    ),
+  );
 };
 
 /**
@@ -36,32 +57,67 @@ export const checkNames = (services: readonly ServiceDraft[], data: readonly Dat
   const serviceNames = new Set(services.map(({ name }) => name));
   const identities = new Map<string, string>();
   // Those that were always called so come first: of two, the one that says `formerly` is in the other's way.
-  for (const { name, identity, kind } of [...data].sort((a, b) => Number(a.identity !== a.name) - Number(b.identity !== b.name))) {
+  for (const { name, identity, kind } of [...data].sort(
+    (a, b) => Number(a.identity !== a.name) - Number(b.identity !== b.name),
+  )) {
     const place = identity === name ? report.at('data', name) : report.at('data', name, 'formerly');
-    if (serviceNames.has(name)) report.at('data', name).add({ seen: `'${name}'`, allowed: 'is the name of a service already', change: 'choose another name' });
-    else if (serviceNames.has(identity)) place.add({ seen: `'${identity}'`, allowed: 'is the name of a service today, and names of the datum follow its first one', change: 'rename the service' });
+    if (serviceNames.has(name))
+      report
+        .at('data', name)
+        .add({ seen: `'${name}'`, allowed: 'is the name of a service already', change: 'choose another name' });
+    else if (serviceNames.has(identity))
+      place.add({
+        seen: `'${identity}'`,
+        allowed: 'is the name of a service today, and names of the datum follow its first one',
+        change: 'rename the service',
+      });
     const other = identities.get(identity);
-    if (other !== undefined) place.add({ seen: `'${identity}'`, allowed: `is the first name of ${other} already`, change: 'choose a name that nothing had before' });
+    if (other !== undefined)
+      place.add({
+        seen: `'${identity}'`,
+        allowed: `is the first name of ${other} already`,
+        change: 'choose a name that nothing had before',
+      });
     else identities.set(identity, name);
     const suffix = kind && dataKindRow(kind).physicalName.suffix;
-    const maker = suffix !== undefined && data.find((datum) => datum.kind === kind && `${datum.identity}${suffix}` === identity);
-    if (maker) place.add({ seen: `'${identity}'`, allowed: `is what ${maker.name} makes besides itself`, change: 'choose another name' });
+    const maker =
+      suffix !== undefined && data.find((datum) => datum.kind === kind && `${datum.identity}${suffix}` === identity);
+    if (maker)
+      place.add({
+        seen: `'${identity}'`,
+        allowed: `is what ${maker.name} makes besides itself`,
+        change: 'choose another name',
+      });
   }
 };
 
-export const checkPlacement = (services: readonly ServiceDraft[], tiers: readonly TierDraft[], report: Report): void => {
+export const checkPlacement = (
+  services: readonly ServiceDraft[],
+  tiers: readonly TierDraft[],
+  report: Report,
+): void => {
   const names = tiers.map(({ name }) => name).sort();
   for (const { name, tier } of services) {
     if (tier === undefined) continue;
     const place = report.at('services', name, 'tier');
     const home = tiers.find((candidate) => candidate.name === tier);
-    if (!home) place.add({ seen: shown(tier), allowed: `must be a declared tier (${listed(names)})`, change: didYouMean(tier, names, 'declare it, or name another') });
-    else if (home.retired) place.add({ seen: shown(tier), allowed: 'is retired, and runs nothing', change: 'name another tier' });
+    if (!home)
+      place.add({
+        seen: shown(tier),
+        allowed: `must be a declared tier (${listed(names)})`,
+        change: didYouMean(tier, names, 'declare it, or name another'),
+      });
+    else if (home.retired)
+      place.add({ seen: shown(tier), allowed: 'is retired, and runs nothing', change: 'name another tier' });
   }
 };
 
 export const checkRetirement = (data: readonly DatumDraft[], report: Report): void => {
   for (const { name } of data.filter(({ released }) => !released)) {
-    report.at('data', name).add({ seen: 'a datum that is kept', allowed: 'must be released before its product is retired', change: "write released: 'why'" });
+    report.at('data', name).add({
+      seen: 'a datum that is kept',
+      allowed: 'must be released before its product is retired',
+      change: "write released: 'why'",
+    });
   }
 };

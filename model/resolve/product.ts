@@ -1,4 +1,4 @@
-import { recordAt, refuseUnknown } from '../fields';
+import { recordAt, refuseUnknown } from '../read-fields';
 import { serviceKindRow } from '../kinds';
 import { ProductSite, UNNAMED } from '../naming';
 import { Report } from '../problems';
@@ -40,28 +40,42 @@ export interface FoundProduct {
 export const findProduct = (raw: unknown, report: Report): FoundProduct | undefined => {
   const deployment = recordAt(raw, report);
   if (!deployment) return undefined;
-  if (deployment.product === undefined && refuseUnknown(deployment, DEPLOYMENT_KEYS, report).has('product')) return undefined;
+  if (deployment.product === undefined && refuseUnknown(deployment, DEPLOYMENT_KEYS, report).has('product'))
+    return undefined;
   const product = recordAt(deployment.product, report.at('product'));
   return product && { deployment, product, name: typeof product.name === 'string' ? product.name : '' };
 };
 
-export const readProduct = ({ deployment, product, name }: FoundProduct, platform: PlatformContext, takenHosts: Map<string, string>, platformReport: Report): ProductDraft => {
+export const readProduct = (
+  { deployment, product, name }: FoundProduct,
+  platform: PlatformContext,
+  takenHosts: Map<string, string>,
+  platformReport: Report,
+): ProductDraft => {
   const report = platformReport.for(`${isProductName(name) ? name : UNNAMED}/${platform.name}`);
   const meantBeside = refuseUnknown(deployment, DEPLOYMENT_KEYS, report);
   const meant = refuseUnknown(product, PRODUCT_KEYS, report);
   const named = readName(product.name, meant, platform.domain, report.at('name'));
   if (!meant.has('owner')) checkOwner(product.owner, report.at('owner'));
   const retired = readRetired(deployment.retired, report.at('retired'));
-  const site: ProductSite = { ...platform.site, product: name, owner: typeof product.owner === 'string' ? product.owner : '' };
+  const site: ProductSite = {
+    ...platform.site,
+    product: name,
+    owner: typeof product.owner === 'string' ? product.owner : '',
+  };
 
   const sections = readSections(product, deployment.overrides, meant, report);
-  const data = sections.data?.map(([key, raw, override, places]) => readDatum(key, raw, override, platform, places)) ?? [];
-  const services = sections.services?.map(([key, raw, override, places]) => readService(key, raw, override, platform, places)) ?? [];
-  const tiers = sections.tiers?.map(([key, raw, override, places]) => readTier(key, raw, override, platform, places)) ?? [];
+  const data =
+    sections.data?.map(([key, raw, override, places]) => readDatum(key, raw, override, platform, places)) ?? [];
+  const services =
+    sections.services?.map(([key, raw, override, places]) => readService(key, raw, override, platform, places)) ?? [];
+  const tiers =
+    sections.tiers?.map(([key, raw, override, places]) => readTier(key, raw, override, platform, places)) ?? [];
   const usual = product.tiers === undefined && !meant.has('tiers');
   const allTiers = usual ? usualTiers(services, platform, report) : tiers;
   // A service whose kind or tier is a problem might have brought a usual tier with it.
-  const tiersKnown = sections.tiers !== undefined && !(usual && (!sections.services || services.some(({ tier }) => tier === undefined)));
+  const tiersKnown =
+    sections.tiers !== undefined && !(usual && (!sections.services || services.some(({ tier }) => tier === undefined)));
 
   checkNames(services, data, report);
   if (named && platform.named) for (const datum of data) checkPhysicalName(datum, site, report);
@@ -69,15 +83,30 @@ export const readProduct = ({ deployment, product, name }: FoundProduct, platfor
   checkFit(services, allTiers, report);
   const doors = readDoors(services, site, platform.domain, takenHosts, report);
   const allKnown = sections.services !== undefined && sections.data !== undefined;
-  const edges = new Map(services.map((service) => [service.name, readEdges(service, services, data, allKnown, report.at('services', service.name))]));
-  const images = retired || !sections.services || meantBeside.has('images') ? new Map<string, string>() : readImages(deployment.images, services.map((service) => service.name), platform, report.at('images'));
+  const edges = new Map(
+    services.map((service) => [
+      service.name,
+      readEdges(service, services, data, allKnown, report.at('services', service.name)),
+    ]),
+  );
+  const images =
+    retired || !sections.services || meantBeside.has('images')
+      ? new Map<string, string>()
+      : readImages(
+          deployment.images,
+          services.map((service) => service.name),
+          platform,
+          report.at('images'),
+        );
   if (retired) checkRetirement(data, report);
 
   return {
     name,
     retired,
     // Those that services ask for too: where one of them is not declared, that was told already.
-    tierNames: tiersKnown ? new Set([...allTiers.map((tier) => tier.name), ...services.flatMap(({ tier }) => tier ?? [])]) : undefined,
+    tierNames: tiersKnown
+      ? new Set([...allTiers.map((tier) => tier.name), ...services.flatMap(({ tier }) => tier ?? [])])
+      : undefined,
     data: sections.data && data,
     finish: (facts) => {
       const placed = services.filter(isPlaced);
@@ -85,7 +114,10 @@ export const readProduct = ({ deployment, product, name }: FoundProduct, platfor
         site,
         platform: facts,
         retired,
-        data: data.filter(hasKind).map((datum) => finishDatum(datum, site)).sort(byIdentity),
+        data: data
+          .filter(hasKind)
+          .map((datum) => finishDatum(datum, site))
+          .sort(byIdentity),
         tiers: allTiers
           .map((tier): ResolvedTier => ({
             name: tier.name,
@@ -97,7 +129,13 @@ export const readProduct = ({ deployment, product, name }: FoundProduct, platfor
                   site,
                   image: images.get(service.name) ?? '',
                   door: doors.get(service.name),
-                  edges: finishEdges(edges.get(service.name) ?? [], { service: service.name, tier: tier.name }, site, placed, data),
+                  edges: finishEdges(
+                    edges.get(service.name) ?? [],
+                    { service: service.name, tier: tier.name },
+                    site,
+                    placed,
+                    data,
+                  ),
                 }),
               )
               .sort(byName),
@@ -110,12 +148,30 @@ export const readProduct = ({ deployment, product, name }: FoundProduct, platfor
 
 type Placed = ServiceDraft & { readonly kind: NonNullable<ServiceDraft['kind']>; readonly tier: string };
 const isPlaced = (service: ServiceDraft): service is Placed => service.kind !== undefined && service.tier !== undefined;
-const hasKind = (datum: DatumDraft): datum is DatumDraft & { readonly kind: NonNullable<DatumDraft['kind']> } => datum.kind !== undefined;
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name, 'en');
-const byIdentity = (a: { readonly identity: string }, b: { readonly identity: string }): number => a.identity.localeCompare(b.identity, 'en');
+const hasKind = (datum: DatumDraft): datum is DatumDraft & { readonly kind: NonNullable<DatumDraft['kind']> } =>
+  datum.kind !== undefined;
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name.localeCompare(b.name, 'en');
+const byIdentity = (a: { readonly identity: string }, b: { readonly identity: string }): number =>
+  a.identity.localeCompare(b.identity, 'en');
 
 /** A product that names no tiers has those of its services' kinds, with the usual pools. */
-const usualTiers = (services: readonly ServiceDraft[], platform: PlatformContext, report: Report): readonly TierDraft[] =>
-  [...new Set(services.flatMap(({ tier, kind }) => (tier !== undefined && kind !== undefined && serviceKindRow(kind).tier === tier ? [tier] : [])))]
+const usualTiers = (
+  services: readonly ServiceDraft[],
+  platform: PlatformContext,
+  report: Report,
+): readonly TierDraft[] =>
+  [
+    ...new Set(
+      services.flatMap(({ tier, kind }) =>
+        tier !== undefined && kind !== undefined && serviceKindRow(kind).tier === tier ? [tier] : [],
+      ),
+    ),
+  ]
     .sort()
-    .map((tier) => readTier(tier, {}, undefined, platform, { report: report.at('tiers', tier), overrideReport: report.at('overrides', 'tiers', tier) }));
+    .map((tier) =>
+      readTier(tier, {}, undefined, platform, {
+        report: report.at('tiers', tier),
+        overrideReport: report.at('overrides', 'tiers', tier),
+      }),
+    );

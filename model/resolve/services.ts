@@ -1,4 +1,5 @@
-import { FieldTable, Places, ReadFields, readFields, recordAt } from '../fields';
+import { FieldTable } from '../fields';
+import { Places, ReadFields, readFields, recordAt } from '../read-fields';
 import { keepToGoldenPath } from '../golden-path';
 import { Edge } from '../grants';
 import { AnyServiceFacts, ServiceKind, isServiceKind, serviceKindNames, serviceKindRow } from '../kinds';
@@ -28,11 +29,23 @@ const FIXED_KEYS = ['kind', 'tier', 'uses', 'consumes'] as const;
 const SERVICE_KEYS = [...FIXED_KEYS, 'exceptions'] as const;
 const LONGEST_SERVICE = 40;
 
-export const readService = (name: string, raw: unknown, override: unknown, platform: PlatformContext, { report, overrideReport }: Places): ServiceDraft => {
+export const readService = (
+  name: string,
+  raw: unknown,
+  override: unknown,
+  platform: PlatformContext,
+  { report, overrideReport }: Places,
+): ServiceDraft => {
   checkKey(name, LONGEST_SERVICE, report);
-  if (RESERVED_SERVICE_NAMES.includes(name)) report.add({ seen: `'${name}'`, allowed: `is a name that Kubernetes keeps for itself (${listed(RESERVED_SERVICE_NAMES)})`, change: 'choose another name' });
+  if (RESERVED_SERVICE_NAMES.includes(name))
+    report.add({
+      seen: `'${name}'`,
+      allowed: `is a name that Kubernetes keeps for itself (${listed(RESERVED_SERVICE_NAMES)})`,
+      change: 'choose another name',
+    });
   const service = recordAt(raw, report);
-  if (!service) return { name, kind: undefined, tier: undefined, fields: NO_FIELDS, uses: undefined, consumes: undefined };
+  if (!service)
+    return { name, kind: undefined, tier: undefined, fields: NO_FIELDS, uses: undefined, consumes: undefined };
   const { kind, uses, consumes } = service;
   if (!isServiceKind(kind)) {
     refuseKind(kind, serviceKindNames, report.at('kind'));
@@ -41,9 +54,20 @@ export const readService = (name: string, raw: unknown, override: unknown, platf
   const row = serviceKindRow(kind);
   const table: FieldTable = { ...serviceFields, ...row.fields };
   const overridden = refuseFixed(override, FIXED_KEYS, overrideReport);
-  const fields = readFields(table, service, { override: overridden, platformClass: platform.class, report, overrideReport, also: SERVICE_KEYS });
+  const fields = readFields(table, service, {
+    override: overridden,
+    platformClass: platform.class,
+    report,
+    overrideReport,
+    also: SERVICE_KEYS,
+  });
   applyRules(row.rules, fields, platform.class, { report, overrideReport });
-  keepToGoldenPath(table, fields, { declared: service.exceptions, override: overridden?.exceptions }, { platformClass: platform.class, report, overrideReport });
+  keepToGoldenPath(
+    table,
+    fields,
+    { declared: service.exceptions, override: overridden?.exceptions },
+    { platformClass: platform.class, report, overrideReport },
+  );
   return { name, kind, tier: tierOf(service.tier, row.tier, report), fields, uses, consumes };
 };
 
@@ -66,7 +90,12 @@ export const serviceFacts = (draft: ServiceDraft & { readonly tier: string }, si
 
 export const finishService = (
   draft: ServiceDraft & { readonly kind: ServiceKind; readonly tier: string },
-  given: { readonly site: ProductSite; readonly image: string; readonly door: Door | undefined; readonly edges: readonly Edge[] },
+  given: {
+    readonly site: ProductSite;
+    readonly image: string;
+    readonly door: Door | undefined;
+    readonly edges: readonly Edge[];
+  },
 ): ResolvedService => {
   const row = serviceKindRow(draft.kind);
   const facts = serviceFacts(draft, given.site);

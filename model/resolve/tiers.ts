@@ -1,4 +1,5 @@
-import { Places, ReadFields, Values, placeOf, readFields, recordAt, refuseUnknown } from '../fields';
+import { Values } from '../fields';
+import { Places, ReadFields, placeOf, readFields, recordAt, refuseUnknown } from '../read-fields';
 import { keepToGoldenPath } from '../golden-path';
 import { KEY_ALLOWED, KEY_PATTERN, RESERVED_TIER_NAMES } from '../naming';
 import { fieldsOf } from '../plain';
@@ -22,9 +23,20 @@ export interface TierDraft {
 const TIER_KEYS = ['pool', 'retired'] as const;
 const LONGEST_TIER = 20;
 
-export const readTier = (name: string, raw: unknown, override: unknown, platform: PlatformContext, { report, overrideReport }: Places): TierDraft => {
+export const readTier = (
+  name: string,
+  raw: unknown,
+  override: unknown,
+  platform: PlatformContext,
+  { report, overrideReport }: Places,
+): TierDraft => {
   checkKey(name, LONGEST_TIER, report);
-  if (RESERVED_TIER_NAMES.includes(name)) report.add({ seen: `'${name}'`, allowed: `is the name of a stack (${listed(RESERVED_TIER_NAMES)})`, change: 'choose another name' });
+  if (RESERVED_TIER_NAMES.includes(name))
+    report.add({
+      seen: `'${name}'`,
+      allowed: `is the name of a stack (${listed(RESERVED_TIER_NAMES)})`,
+      change: 'choose another name',
+    });
   const tier = recordAt(raw, report) ?? {};
   refuseUnknown(tier, TIER_KEYS, report);
   const overridden = override === undefined ? {} : (recordAt(override, overrideReport) ?? {});
@@ -32,9 +44,19 @@ export const readTier = (name: string, raw: unknown, override: unknown, platform
 
   const declared = tier.pool === undefined ? {} : tier.pool;
   const places: Places = { report: report.at('pool'), overrideReport: overrideReport.at('pool') };
-  const pool = readFields(poolFields, declared, { ...places, override: overridden.pool, platformClass: platform.class, also: ['exceptions'] });
+  const pool = readFields(poolFields, declared, {
+    ...places,
+    override: overridden.pool,
+    platformClass: platform.class,
+    also: ['exceptions'],
+  });
   applyRules(poolRules, pool, platform.class, places);
-  keepToGoldenPath(poolFields, pool, { declared: fieldsOf(declared)?.exceptions, override: fieldsOf(overridden.pool)?.exceptions }, { ...places, platformClass: platform.class });
+  keepToGoldenPath(
+    poolFields,
+    pool,
+    { declared: fieldsOf(declared)?.exceptions, override: fieldsOf(overridden.pool)?.exceptions },
+    { ...places, platformClass: platform.class },
+  );
   refuseTwoMachines(pool, places);
   const type = platform.region && typeOf(pool, platform.region, places);
   return { name, retired: readRetired(tier.retired, report.at('retired')), pool, type };
@@ -42,7 +64,8 @@ export const readTier = (name: string, raw: unknown, override: unknown, platform
 
 /** `retired: true` is a step that one takes, no setting. */
 export const readRetired = (raw: unknown, report: Report): boolean => {
-  if (raw !== undefined && raw !== true) report.add(refusal(raw, 'must be true where it is written', 'write retired: true, or remove it'));
+  if (raw !== undefined && raw !== true)
+    report.add(refusal(raw, 'must be true where it is written', 'write retired: true, or remove it'));
   return raw === true;
 };
 
@@ -50,10 +73,19 @@ export const finishPool = ({ pool }: TierDraft, region: Region): ResolvedPool =>
   const values = pool.values as Values<typeof poolFields>;
   const choice = choose(values, region);
   if (!choice) throw new Error('a pool without an instance type was not refused');
-  return { ...values, type: choice.chosen, alternatives: choice.alternatives, because: choice.because, origins: pool.origins };
+  return {
+    ...values,
+    type: choice.chosen,
+    alternatives: choice.alternatives,
+    because: choice.because,
+    origins: pool.origins,
+  };
 };
 
-const choose = (pool: Pick<Values<typeof poolFields>, 'instance' | 'profile' | 'size' | 'architecture'>, region: Region): Choice | undefined => {
+const choose = (
+  pool: Pick<Values<typeof poolFields>, 'instance' | 'profile' | 'size' | 'architecture'>,
+  region: Region,
+): Choice | undefined => {
   if (pool.instance === undefined) return chooseInstance({ ...pool, region });
   const pinned = instanceType(pool.instance);
   return pinned && { chosen: pinned, alternatives: [], because: 'pinned by the declaration' };
@@ -65,13 +97,17 @@ const choose = (pool: Pick<Values<typeof poolFields>, 'instance' | 'profile' | '
  */
 const refuseTwoMachines = ({ values, origins }: ReadFields<typeof poolFields>, places: Places): void => {
   const pinned = origins.instance?.from;
-  const besides = (['profile', 'size'] as const).filter((name) => origins[name]?.from === pinned || origins[name]?.from === 'override');
+  const besides = (['profile', 'size'] as const).filter(
+    (name) => origins[name]?.from === pinned || origins[name]?.from === 'override',
+  );
   if (values.instance === undefined || besides.length === 0) return;
-  placeOf(places, { origins }, 'instance', ...besides).at('instance').add({
-    seen: `${shown(values.instance)} beside ${besides.join(' and ')}`,
-    allowed: 'pins the machine that profile and size would choose',
-    change: `remove instance, or ${besides.join(' and ')}`,
-  });
+  placeOf(places, { origins }, 'instance', ...besides)
+    .at('instance')
+    .add({
+      seen: `${shown(values.instance)} beside ${besides.join(' and ')}`,
+      allowed: 'pins the machine that profile and size would choose',
+      change: `remove instance, or ${besides.join(' and ')}`,
+    });
 };
 
 /** The type that a pool gets, or the problem that there is none. */
@@ -80,19 +116,28 @@ const typeOf = (pool: ReadFields<typeof poolFields>, region: Region, places: Pla
   if (!('instance' in pool.values) || architecture === undefined) return undefined;
   if (instance === undefined) {
     if (profile === undefined || size === undefined) return undefined;
-    const choice = chooseInstance({ profile, size, architecture, region });
-    if (choice) return choice.chosen;
-    placeOf(places, pool, 'profile', 'size', 'architecture').at('profile').add({ seen: `'${profile}' in size '${size}' for ${architecture}`, allowed: `is not offered in every zone used of ${region}`, change: 'choose another size or architecture' });
-    return undefined;
+    return chooseInstance({ profile, size, architecture, region }).chosen;
   }
   const type = instanceType(instance);
   const place = placeOf(places, pool, 'instance', 'architecture').at('instance');
   if (!type) {
-    place.add({ seen: shown(instance), allowed: 'must be in the instance catalogue', change: didYouMean(instance, instanceTypeNames(), 'choose one of its types, or leave profile and size to choose') });
+    place.add({
+      seen: shown(instance),
+      allowed: 'must be in the instance catalogue',
+      change: didYouMean(instance, instanceTypeNames(), 'choose one of its types, or leave profile and size to choose'),
+    });
   } else if (type.architecture !== architecture) {
-    place.add({ seen: `${shown(instance)}, which is ${type.architecture}`, allowed: `must fit architecture '${architecture}'`, change: `choose another type, or write architecture: '${type.architecture}'` });
+    place.add({
+      seen: `${shown(instance)}, which is ${type.architecture}`,
+      allowed: `must fit architecture '${architecture}'`,
+      change: `choose another type, or write architecture: '${type.architecture}'`,
+    });
   } else if (!isOffered(type, region)) {
-    place.add({ seen: shown(instance), allowed: `is not offered in every zone used of ${region}`, change: 'choose another type' });
+    place.add({
+      seen: shown(instance),
+      allowed: `is not offered in every zone used of ${region}`,
+      change: 'choose another type',
+    });
   } else return type;
   return undefined;
 };
@@ -100,11 +145,21 @@ const typeOf = (pool: ReadFields<typeof poolFields>, region: Region, places: Pla
 /** Names that authors give: short enough for everything that is made of them. */
 export const checkKey = (name: unknown, longest: number, report: Report): name is string => {
   if (isKey(name, longest)) return true;
-  const repaired = typeof name === 'string' ? name.slice(0, longest).replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') : '';
-  const change = isKey(repaired, longest) && String(name).length <= longest ? `write '${repaired}'` : 'choose another name';
+  const repaired =
+    typeof name === 'string'
+      ? name
+          .slice(0, longest)
+          .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '-')
+          .replace(/^-|-$/g, '')
+      : '';
+  const change =
+    isKey(repaired, longest) && String(name).length <= longest ? `write '${repaired}'` : 'choose another name';
   report.add(refusal(name, `${KEY_ALLOWED}, ${longest} characters at most`, name === undefined ? 'add it' : change));
   return false;
 };
 
 // The length first: a pattern takes long over a text that nobody meant as a name.
-export const isKey = (name: unknown, longest: number): name is string => typeof name === 'string' && name.length <= longest && KEY_PATTERN.test(name);
+export const isKey = (name: unknown, longest: number): name is string =>
+  typeof name === 'string' && name.length <= longest && KEY_PATTERN.test(name);

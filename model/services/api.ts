@@ -1,5 +1,14 @@
 import { absent, text } from '../fields';
-import { callGrants, doorErrors, doorRefs, errorShare, hostOptions, httpFields, httpResponsibilities, portOf } from './http';
+import {
+  callGrants,
+  doorErrors,
+  doorRefs,
+  errorShare,
+  hostOptions,
+  httpFields,
+  httpResponsibilities,
+  portOf,
+} from './http';
 import { serviceKind } from './kind';
 
 /** What other services call, and the world too where it has a host. */
@@ -9,7 +18,8 @@ export const api = serviceKind({
   fields: { ...httpFields, host: text({ ...hostOptions, filled: absent('it is internal') }) },
   verbs: { call: { doc: 'Send requests.', grants: callGrants } },
   refs: ({ settings }) => (settings.host === undefined ? {} : doorRefs),
-  door: ({ settings }) => (settings.host === undefined ? undefined : { host: settings.host, priority: settings.priority }),
+  door: ({ settings }) =>
+    settings.host === undefined ? undefined : { host: settings.host, priority: settings.priority },
   port: portOf,
   rules: [
     {
@@ -19,9 +29,14 @@ export const api = serviceKind({
       refuses: ({ priority, host }) =>
         priority === undefined || host !== undefined
           ? undefined
-          : { seen: String(priority), allowed: 'has a meaning only beside a host', change: 'add host, or remove priority' },
+          : {
+              seen: String(priority),
+              allowed: 'has a meaning only beside a host',
+              change: 'add host, or remove priority',
+            },
     },
   ],
-  signals: (service) => (service.settings.host === undefined ? [errorShare(service)] : [errorShare(service), doorErrors(service)]),
+  signals: (service) =>
+    service.settings.host === undefined ? [errorShare(service)] : [errorShare(service), doorErrors(service)],
   responsibilities: httpResponsibilities,
 });

@@ -41,13 +41,22 @@ type Http = typeof httpFields;
 
 /** What the load balancer assigns when a service has a public host. */
 export const doorRefs = {
-  'target-group-arn': arnRef('elasticloadbalancing', 'targetgroup/standin/0123456789abcdef', 'where the load balancer sends its requests'),
+  'target-group-arn': arnRef(
+    'elasticloadbalancing',
+    'targetgroup/standin/0123456789abcdef',
+    'where the load balancer sends its requests',
+  ),
   'target-group-suffix': textRef('targetgroup/standin/0123456789abcdef', 'the target group as metrics know it'),
 };
 
 export const callGrants = (service: ServiceFacts<Http>): readonly Grant[] => [
   { grant: 'connection', port: service.settings.port, to: { service: service.name, tier: service.tier } },
-  { grant: 'coordinates', values: { URL: `http://${service.name}.${namespaceName(service.site, service.tier)}.svc.cluster.local:${service.settings.port}` } },
+  {
+    grant: 'coordinates',
+    values: {
+      URL: `http://${service.name}.${namespaceName(service.site, service.tier)}.svc.cluster.local:${service.settings.port}`,
+    },
+  },
 ];
 
 export const portOf = ({ settings }: { readonly settings: Values<Http> }): number => settings.port;
@@ -63,7 +72,10 @@ export const doorErrors = (service: ServiceFacts<Http>): Signal => ({
     namespace: 'AWS/ApplicationELB',
     metric: 'HTTPCode_Target_5XX_Count',
     statistic: 'Sum',
-    dimensions: { LoadBalancer: service.gateway('load-balancer-suffix'), TargetGroup: service.ref('target-group-suffix') },
+    dimensions: {
+      LoadBalancer: service.gateway('load-balancer-suffix'),
+      TargetGroup: service.ref('target-group-suffix'),
+    },
   },
   bad: { when: 'above', threshold: 10, forMinutes: 5 },
   silence: 'fine',
@@ -77,13 +89,23 @@ export const errorShare = (service: ServiceFacts<Http>): Signal => {
     meaning: `${service.name} fails more than one request in twenty`,
     todo: 'compare with the time of the last deploy and roll back if they meet; else look at what it depends on',
     severity: 'page',
-    measure: { source: 'prometheus', query: `sum(rate(http_requests_total{${of},code=~"5.."}[5m])) / sum(rate(http_requests_total{${of}}[5m]))` },
+    measure: {
+      source: 'prometheus',
+      query: `sum(rate(http_requests_total{${of},code=~"5.."}[5m])) / sum(rate(http_requests_total{${of}}[5m]))`,
+    },
     bad: { when: 'above', threshold: 0.05, forMinutes: 5 },
     silence: 'fine',
   };
 };
 
 export const httpResponsibilities = {
-  groundplan: ['its certificate, its record and its place behind the firewall', 'drain before every stop, one replica in each zone'],
-  product: ['/startupz, /readyz and /healthz that do not ask its stores', 'finishing within 30 s after SIGTERM, logs as JSON, /metrics', 'a `sleep` binary in the image, which the pause before SIGTERM runs'],
+  groundplan: [
+    'its certificate, its record and its place behind the firewall',
+    'drain before every stop, one replica in each zone',
+  ],
+  product: [
+    '/startupz, /readyz and /healthz that do not ask its stores',
+    'finishing within 30 s after SIGTERM, logs as JSON, /metrics',
+    'a `sleep` binary in the image, which the pause before SIGTERM runs',
+  ],
 };

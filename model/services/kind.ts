@@ -46,7 +46,9 @@ export interface ServiceKindRow<F extends FieldTable, V extends string> {
   /** What AWS assigns to it and others may know. */
   readonly refs: (service: ServiceFacts<F>) => RefTable;
   /** The door that the world comes in by; without one it is internal. */
-  readonly door: (service: ServiceFacts<F>) => { readonly host: string; readonly priority: number | undefined } | undefined;
+  readonly door: (
+    service: ServiceFacts<F>,
+  ) => { readonly host: string; readonly priority: number | undefined } | undefined;
   /** The port that it listens on, if it serves. */
   readonly port: (service: ServiceFacts<F>) => number | undefined;
   readonly rules: readonly Rule<Values<ServiceFields & F>>[];
@@ -66,4 +68,5 @@ export interface ServiceFacts<F extends FieldTable> {
   readonly ref: (name: string) => Travelling;
 }
 
-export const serviceKind = <F extends FieldTable, V extends string>(row: ServiceKindRow<F, V>): ServiceKindRow<F, V> => row;
+export const serviceKind = <F extends FieldTable, V extends string>(row: ServiceKindRow<F, V>): ServiceKindRow<F, V> =>
+  row;

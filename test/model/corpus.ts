@@ -28,7 +28,10 @@ const FOLDER = join(__dirname, '..', 'corpus');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
 const BASES = read('bases.json') as Readonly<Record<string, Base>>;
 
-export const themes: readonly string[] = readdirSync(FOLDER).filter((name) => name !== 'bases.json').map((name) => basename(name, '.json')).sort();
+export const themes: readonly string[] = readdirSync(FOLDER)
+  .filter((name) => name !== 'bases.json')
+  .map((name) => basename(name, '.json'))
+  .sort();
 export const casesOf = (theme: string): readonly Case[] => read(`${theme}.json`) as readonly Case[];
 
 /**
@@ -37,13 +40,17 @@ export const casesOf = (theme: string): readonly Case[] => read(`${theme}.json`)
  */
 export const declarationOf = ({ base = 'production', changes }: Pick<Case, 'base' | 'changes'>): unknown => {
   const ofImages = (path: string): boolean => /^(deployment|otherDeployment)\.images/.test(path);
-  const parts = change(structuredClone(baseOf(base)), filtered(changes, (path) => !ofImages(path)));
+  const parts = change(
+    structuredClone(baseOf(base)),
+    filtered(changes, (path) => !ofImages(path)),
+  );
   addImages(parts.product, parts.deployment);
   addImages(parts.other, parts.otherDeployment);
   return assemble(change(parts, filtered(changes, ofImages)));
 };
 
-const filtered = (changes: Case['changes'], keep: (path: string) => boolean): Case['changes'] => Object.fromEntries(Object.entries(changes).filter(([path]) => keep(path)));
+const filtered = (changes: Case['changes'], keep: (path: string) => boolean): Case['changes'] =>
+  Object.fromEntries(Object.entries(changes).filter(([path]) => keep(path)));
 
 const baseOf = (name: string): Parts => {
   const base = BASES[name];
@@ -59,13 +66,20 @@ const change = (parts: Parts, changes: Case['changes']): Parts => {
     const mark = MARKS.find(({ key }) => isRecord(value) && key in value);
     if (mark?.key === '$remove') delete place[last];
     // Defined, not assigned: a key may be `__proto__`.
-    else Object.defineProperty(place, last, { value: mark ? mark.means((value as Parts)[mark.key]) : structuredClone(value), enumerable: true, configurable: true, writable: true });
+    else
+      Object.defineProperty(place, last, {
+        value: mark ? mark.means((value as Parts)[mark.key]) : structuredClone(value),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
   }
   return parts;
 };
 
 /** A dot separates, but not inside `[…]`: a name may hold anything. */
-export const segmentsOf = (path: string): string[] => [...path.matchAll(/\[([^\]]*)\]|[^.[\]]+/g)].map(([text, bracketed]) => bracketed ?? text);
+export const segmentsOf = (path: string): string[] =>
+  [...path.matchAll(/\[([^\]]*)\]|[^.[\]]+/g)].map(([text, bracketed]) => bracketed ?? text);
 
 class Instance {
   readonly kind = 'web';
@@ -74,20 +88,61 @@ class Instance {
 const MARKS: readonly { readonly key: string; readonly means: (argument: unknown) => unknown }[] = [
   { key: '$remove', means: () => undefined },
   { key: '$nothing', means: () => undefined },
-  { key: '$repeat', means: (argument) => { const [text, times] = argument as [string, number]; return text.repeat(times); } },
-  { key: '$list', means: (argument) => { const [text, length] = argument as [string, number]; return Array.from({ length }, (_, index) => `${text}${index}`); } },
+  {
+    key: '$repeat',
+    means: (argument) => {
+      const [text, times] = argument as [string, number];
+      return text.repeat(times);
+    },
+  },
+  {
+    key: '$list',
+    means: (argument) => {
+      const [text, length] = argument as [string, number];
+      return Array.from({ length }, (_, index) => `${text}${index}`);
+    },
+  },
   { key: '$number', means: Number },
-  { key: '$a', means: (argument) => ({ function: () => 'shop', Date: new Date(0), instance: new Instance(), symbol: Symbol('shop'), getter: { get kind() { throw new Error('a declaration is never run'); } } })[argument as string] },
+  {
+    key: '$a',
+    means: (argument) =>
+      ({
+        function: () => 'shop',
+        Date: new Date(0),
+        instance: new Instance(),
+        symbol: Symbol('shop'),
+        getter: {
+          get kind() {
+            throw new Error('a declaration is never run');
+          },
+        },
+      })[argument as string],
+  },
 ];
 
-const isRecord = (value: unknown): value is Parts => typeof value === 'object' && value !== null && Object.getPrototypeOf(value)?.constructor?.name === 'Object';
+const isRecord = (value: unknown): value is Parts =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value)?.constructor?.name === 'Object';
 
 const assemble = ({ platform, product, deployment, other, otherDeployment }: Parts): unknown => {
-  const entry = (declared: unknown, beside: unknown): unknown => (isRecord(beside) ? { ...(declared !== undefined && { product: declared }), ...beside } : beside);
-  return isRecord(platform) ? { products: [entry(product, deployment), ...(otherDeployment === undefined ? [] : [entry(other, otherDeployment)])], ...platform } : platform;
+  const entry = (declared: unknown, beside: unknown): unknown =>
+    isRecord(beside) ? { ...(declared !== undefined && { product: declared }), ...beside } : beside;
+  return isRecord(platform)
+    ? {
+        products: [
+          entry(product, deployment),
+          ...(otherDeployment === undefined ? [] : [entry(other, otherDeployment)]),
+        ],
+        ...platform,
+      }
+    : platform;
 };
 
 const addImages = (product: unknown, deployment: unknown): void => {
   if (!isRecord(product) || !isRecord(product.services) || !isRecord(deployment)) return;
-  deployment.images = Object.fromEntries(Object.keys(product.services).map((service) => [service, `registry.example.com/shop/image@sha256:${'0123456789abcdef'.repeat(4)}`]));
+  deployment.images = Object.fromEntries(
+    Object.keys(product.services).map((service) => [
+      service,
+      `registry.example.com/shop/image@sha256:${'0123456789abcdef'.repeat(4)}`,
+    ]),
+  );
 };

@@ -20,7 +20,14 @@ export const changed = <T>(declaration: T, changes: Readonly<Record<string, unkn
   return copy as T;
 };
 
-export const aPlatform = (products: readonly { readonly product: ProductDeclaration; readonly images?: Readonly<Record<string, string>>; readonly [more: string]: unknown }[], changes: Readonly<Record<string, unknown>> = {}): PlatformDeclaration =>
+export const aPlatform = (
+  products: readonly {
+    readonly product: ProductDeclaration;
+    readonly images?: Readonly<Record<string, string>>;
+    readonly [more: string]: unknown;
+  }[],
+  changes: Readonly<Record<string, unknown>> = {},
+): PlatformDeclaration =>
   changed(
     {
       name: 'production',
@@ -35,4 +42,5 @@ export const aPlatform = (products: readonly { readonly product: ProductDeclarat
   );
 
 /** An image for every service of a product. */
-export const imagesOf = (product: ProductDeclaration): Readonly<Record<string, string>> => Object.fromEntries(Object.keys(product.services).map((name) => [name, digest('a')]));
+export const imagesOf = (product: ProductDeclaration): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.keys(product.services).map((name) => [name, digest('a')]));

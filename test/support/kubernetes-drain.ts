@@ -28,8 +28,15 @@ const stopOf = ({ spec, owner, containers: [container] }: Pod): Stop => ({
 
 /** The group that a pod's own binding registers it in: followed from the chart's values through the tier's outputs. */
 export const targetGroupOf = (world: World, { stack, owner }: Pod): Loose | undefined => {
-  const binding = world.releases.find((release) => release.stack === stack && release.values.targetGroupArn !== undefined && release.values.name === owner.metadata.name);
-  const output = /outputs\.([\w-]+)\}$/.exec(binding === undefined ? '' : JSON.parse(binding.written).targetGroupArn)?.[1];
+  const binding = world.releases.find(
+    (release) =>
+      release.stack === stack &&
+      release.values.targetGroupArn !== undefined &&
+      release.values.name === owner.metadata.name,
+  );
+  const output = /outputs\.([\w-]+)\}$/.exec(
+    binding === undefined ? '' : JSON.parse(binding.written).targetGroupArn,
+  )?.[1];
   const tier = tierStackOf(world, stack);
   const group = /^\$\{aws_lb_target_group\.([\w-]+)\.arn\}$/.exec(String(tier?.output?.[output ?? '']?.value))?.[1];
   return tier?.resource?.aws_lb_target_group?.[group ?? ''];
@@ -40,14 +47,28 @@ const balancerOf = ({ stacks }: World, { stack }: Pod): Loose =>
     .filter(([name]) => name.endsWith('-gateway') && stack.startsWith(name.replace(/gateway$/, '')))
     .flatMap(([, json]) => Object.values(json.resource?.aws_lb ?? {}))[0];
 
-const stops = (name: string, holds: (stop: Stop) => boolean, notices: Readonly<Record<string, (pod: Pod) => void>>): Rule => eachPod(name, (pod) => holds(stopOf(pod)), notices);
+const stops = (
+  name: string,
+  holds: (stop: Stop) => boolean,
+  notices: Readonly<Record<string, (pod: Pod) => void>>,
+): Rule => eachPod(name, (pod) => holds(stopOf(pod)), notices);
 
-const stopsAtDoor = (name: string, holds: (stop: StopAtDoor) => boolean, notices: Readonly<Record<string, (stop: StopAtDoor) => void>>): Rule => {
-  const atDoor = (pod: Pod, world: World): StopAtDoor => ({ ...stopOf(pod), group: found(targetGroupOf(world, pod)), balancer: found(balancerOf(world, pod)) });
+const stopsAtDoor = (
+  name: string,
+  holds: (stop: StopAtDoor) => boolean,
+  notices: Readonly<Record<string, (stop: StopAtDoor) => void>>,
+): Rule => {
+  const atDoor = (pod: Pod, world: World): StopAtDoor => ({
+    ...stopOf(pod),
+    group: found(targetGroupOf(world, pod)),
+    balancer: found(balancerOf(world, pod)),
+  });
   return eachPod(
     name,
     (pod, world) => holds(atDoor(pod, world)),
-    Object.fromEntries(Object.entries(notices).map(([what, change]) => [what, (pod: Pod, world: World) => change(atDoor(pod, world))])),
+    Object.fromEntries(
+      Object.entries(notices).map(([what, change]) => [what, (pod: Pod, world: World) => change(atDoor(pod, world))]),
+    ),
     (pod, world) => targetGroupOf(world, pod) !== undefined,
   );
 };
@@ -68,19 +89,25 @@ export const DRAIN_RULES: readonly Rule[] = [
   ),
   stopsAtDoor(
     'the pause outlasts the health check that notices',
-    ({ pauseSeconds, group: { health_check } }) => pauseSeconds >= Math.max(15, health_check.interval * health_check.unhealthy_threshold),
+    ({ pauseSeconds, group: { health_check } }) =>
+      pauseSeconds >= Math.max(15, health_check.interval * health_check.unhealthy_threshold),
     {
       'a shorter pause': ({ container }) => pauseFor(container, 25),
       'a slower check': ({ group }) => (group.health_check.interval = 15),
     },
   ),
-  stopsAtDoor('the pause outlasts deregistration', ({ pauseSeconds, group }) => pauseSeconds > Number(group.deregistration_delay), {
-    'as long': ({ container, group }) => pauseFor(container, Number(group.deregistration_delay)),
-    "the load balancer's own delay": ({ group }) => (group.deregistration_delay = '300'),
-  }),
+  stopsAtDoor(
+    'the pause outlasts deregistration',
+    ({ pauseSeconds, group }) => pauseSeconds > Number(group.deregistration_delay),
+    {
+      'as long': ({ container, group }) => pauseFor(container, Number(group.deregistration_delay)),
+      "the load balancer's own delay": ({ group }) => (group.deregistration_delay = '300'),
+    },
+  ),
   stopsAtDoor(
     'deregistration leaves requests the time to finish, and ends before the pod does',
-    ({ graceSeconds, group }) => Number(group.deregistration_delay) >= APPLICATION_SECONDS && Number(group.deregistration_delay) <= graceSeconds,
+    ({ graceSeconds, group }) =>
+      Number(group.deregistration_delay) >= APPLICATION_SECONDS && Number(group.deregistration_delay) <= graceSeconds,
     {
       'too short': ({ group }) => (group.deregistration_delay = '10'),
       'too long': ({ group }) => (group.deregistration_delay = '71'),
@@ -88,19 +115,27 @@ export const DRAIN_RULES: readonly Rule[] = [
   ),
   stopsAtDoor(
     'the application keeps connections for longer than the load balancer does',
-    ({ container, balancer }) => Number(container.env.find(({ name }: Loose) => name === 'KEEP_ALIVE_SECONDS')?.value) > balancer.idle_timeout,
+    ({ container, balancer }) =>
+      Number(container.env.find(({ name }: Loose) => name === 'KEEP_ALIVE_SECONDS')?.value) > balancer.idle_timeout,
     {
       'as long': ({ balancer }) => (balancer.idle_timeout = 65),
       unsaid: ({ container }) => (container.env = []),
     },
   ),
-  stopsAtDoor('a new replica counts only when the load balancer could have asked it', ({ owner, group }) => owner.spec.minReadySeconds >= group.health_check.interval, {
-    'at once': ({ owner }) => delete owner.spec.minReadySeconds,
-  }),
+  stopsAtDoor(
+    'a new replica counts only when the load balancer could have asked it',
+    ({ owner, group }) => owner.spec.minReadySeconds >= group.health_check.interval,
+    {
+      'at once': ({ owner }) => delete owner.spec.minReadySeconds,
+    },
+  ),
   stopsAtDoor(
     'the load balancer sends to pods themselves, and asks what decides their readiness',
     ({ container, group: { target_type, health_check } }) =>
-      target_type === 'ip' && health_check.port === 'traffic-port' && health_check.path === container.readinessProbe.httpGet.path && health_check.timeout < health_check.interval,
+      target_type === 'ip' &&
+      health_check.port === 'traffic-port' &&
+      health_check.path === container.readinessProbe.httpGet.path &&
+      health_check.timeout < health_check.interval,
     {
       'to nodes': ({ group }) => (group.target_type = 'instance'),
       'another path': ({ group }) => (group.health_check.path = '/'),

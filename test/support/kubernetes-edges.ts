@@ -18,35 +18,54 @@ export const declaredOpenings = ({ platform: { facts, products } }: World): read
         return [
           `baseline/closed: nothing into ${all}`,
           `baseline/closed: nothing out of ${all}`,
-          ...['TCP', 'UDP'].map((protocol) => `baseline/dns-pods: out of ${all} to kube-system/kube-dns ${protocol} 53`),
+          ...['TCP', 'UDP'].map(
+            (protocol) => `baseline/dns-pods: out of ${all} to kube-system/kube-dns ${protocol} 53`,
+          ),
         ];
       });
       return [
         ...baseline,
         ...tiers.flatMap(({ services }) =>
-          services.flatMap((service) => [...service.edges.flatMap((edge) => ofEdge(product, service, edge, facts.endpoints)), ...ofDoor(product, service)]),
+          services.flatMap((service) => [
+            ...service.edges.flatMap((edge) => ofEdge(product, service, edge, facts.endpoints)),
+            ...ofDoor(product, service),
+          ]),
         ),
       ];
     })
     .sort();
 
-const ofEdge = ({ site }: ResolvedProduct, { name, tier }: ResolvedService, { origin, grants }: Edge, endpoints: boolean): readonly string[] => {
+const ofEdge = (
+  { site }: ResolvedProduct,
+  { name, tier }: ResolvedService,
+  { origin, grants }: Edge,
+  endpoints: boolean,
+): readonly string[] => {
   const from = `${namespaceName(site, tier)}/${name}`;
   const lines = (grant: Grant): readonly string[] => {
     if (grant.grant === 'connection') {
-      const to = 'service' in grant.to ? `${namespaceName(site, grant.to.tier)}/${grant.to.service}` : 'isolated subnets';
-      return [`${origin}: out of ${from} to ${to} TCP ${grant.port}`, ...('service' in grant.to ? [`${origin}: into ${to} from ${from} TCP ${grant.port}`] : [])];
+      const to =
+        'service' in grant.to ? `${namespaceName(site, grant.to.tier)}/${grant.to.service}` : 'isolated subnets';
+      return [
+        `${origin}: out of ${from} to ${to} TCP ${grant.port}`,
+        ...('service' in grant.to ? [`${origin}: into ${to} from ${from} TCP ${grant.port}`] : []),
+      ];
     }
     // A key that is used through a queue is asked for by the queue.
     if (grant.grant === 'actions' && grant.via === undefined)
-      return [`${origin}: out of ${from} to ${endpoints ? 'endpoint subnets' : 'what is not ours'} TCP 443`, `${origin}: out of ${from} to the pod identity agent TCP 80`];
+      return [
+        `${origin}: out of ${from} to ${endpoints ? 'endpoint subnets' : 'what is not ours'} TCP 443`,
+        `${origin}: out of ${from} to the pod identity agent TCP 80`,
+      ];
     return [];
   };
   return [...new Set(grants.flatMap(lines))];
 };
 
 const ofDoor = ({ site }: ResolvedProduct, { name, tier, door, port }: ResolvedService): readonly string[] =>
-  door && port !== undefined ? [`${door.origin}: into ${namespaceName(site, tier)}/${name} from public subnets TCP ${port}`] : [];
+  door && port !== undefined
+    ? [`${door.origin}: into ${namespaceName(site, tier)}/${name} from public subnets TCP ${port}`]
+    : [];
 
 export const builtOpenings = (world: World): readonly string[] =>
   ofKind(world, 'NetworkPolicy')
@@ -64,7 +83,12 @@ const ofPolicy = (world: World, { metadata, spec }: Loose): readonly string[] =>
     .filter(([, , direction]) => spec.policyTypes.includes(direction))
     .flatMap(([way, toward, , rules, peers]) => {
       if (rules === undefined) return [`${origin}: nothing ${way} ${own}`];
-      return rules.flatMap((rule: Loose) => rule.ports.map(({ protocol, port }: Loose) => `${origin}: ${way} ${own} ${toward} ${peersOf(world, rule[peers])} ${protocol} ${port}`));
+      return rules.flatMap((rule: Loose) =>
+        rule.ports.map(
+          ({ protocol, port }: Loose) =>
+            `${origin}: ${way} ${own} ${toward} ${peersOf(world, rule[peers])} ${protocol} ${port}`,
+        ),
+      );
     });
 };
 
@@ -73,7 +97,9 @@ const peersOf = ({ platform, stacks }: World, peers: readonly Loose[]): string =
   const blocks = peers.map(({ ipBlock }) => ipBlock?.cidr);
   // All zones of one kind of subnet, as the network itself cuts them.
   const kind = ['public', 'private', 'isolated', 'endpoint'].find((candidate) => {
-    const cidrs = subnets.filter(({ values }) => values.tags.Name.startsWith(`${platform.facts.platform}-${candidate}-`)).map(({ values }) => values.cidr_block);
+    const cidrs = subnets
+      .filter(({ values }) => values.tags.Name.startsWith(`${platform.facts.platform}-${candidate}-`))
+      .map(({ values }) => values.cidr_block);
     return cidrs.length > 0 && [...cidrs].sort().join() === [...blocks].sort().join();
   });
   if (kind !== undefined) return `${kind} subnets`;
@@ -86,14 +112,21 @@ const peersOf = ({ platform, stacks }: World, peers: readonly Loose[]): string =
     .join(' and ');
 };
 
-const ADDRESSES: Readonly<Record<string, string>> = { '169.254.170.23/32': 'the pod identity agent', '0.0.0.0/0': 'what is not ours' };
+const ADDRESSES: Readonly<Record<string, string>> = {
+  '169.254.170.23/32': 'the pod identity agent',
+  '0.0.0.0/0': 'what is not ours',
+};
 
 /** Logins that are mounted: origin, pod, secret and place; declared, and as pods mount them. */
 export const declaredMounts = (world: World): readonly string[] =>
   services(world)
     .flatMap(([{ site }, { name, tier, edges }]) =>
       edges.flatMap(({ origin, to, grants }) =>
-        grants.flatMap((grant) => (grant.grant === 'login' ? [`${origin}: ${namespaceName(site, tier)}/${name} has ${grant.secret} at /secrets/${to}`] : [])),
+        grants.flatMap((grant) =>
+          grant.grant === 'login'
+            ? [`${origin}: ${namespaceName(site, tier)}/${name} has ${grant.secret} at /secrets/${to}`]
+            : [],
+        ),
       ),
     )
     .sort();
@@ -113,28 +146,43 @@ export const mountAnnotations = (world: World): readonly (readonly [said: string
       .join(),
   ]);
 
-const mountsOf = ({ releases }: World, { namespace, owner, spec, containers }: Pod): readonly { readonly origin: string; readonly line: string }[] =>
+const mountsOf = (
+  { releases }: World,
+  { namespace, owner, spec, containers }: Pod,
+): readonly { readonly origin: string; readonly line: string }[] =>
   spec.volumes
     .filter(({ csi }: Loose) => csi)
     .map(({ name, csi }: Loose) => {
       const { values } = releases.find(
-        (release) => release.namespace === namespace && release.values.secret !== undefined && release.values.name === csi.volumeAttributes.secretProviderClass,
+        (release) =>
+          release.namespace === namespace &&
+          release.values.secret !== undefined &&
+          release.values.name === csi.volumeAttributes.secretProviderClass,
       ) ?? { values: {} };
-      const places = containers.flatMap(({ volumeMounts }) => volumeMounts.filter((mount: Loose) => mount.name === name).map(({ mountPath }: Loose) => mountPath));
-      return { origin: values.origin, line: `${values.origin}: ${namespace}/${owner.metadata.name} has ${values.secret} at ${places.join()}` };
+      const places = containers.flatMap(({ volumeMounts }) =>
+        volumeMounts.filter((mount: Loose) => mount.name === name).map(({ mountPath }: Loose) => mountPath),
+      );
+      return {
+        origin: values.origin,
+        line: `${values.origin}: ${namespace}/${owner.metadata.name} has ${values.secret} at ${places.join()}`,
+      };
     });
 
 /** Doors: whose pods are registered where; the group says the same of itself. */
 export const declaredDoors = (world: World): readonly string[] =>
   services(world)
-    .flatMap(([{ site }, { name, tier, door, port }]) => (door ? [`${door.origin}: ${namespaceName(site, tier)}/${name} on ${port}, group of ${door.origin}`] : []))
+    .flatMap(([{ site }, { name, tier, door, port }]) =>
+      door ? [`${door.origin}: ${namespaceName(site, tier)}/${name} on ${port}, group of ${door.origin}`] : [],
+    )
     .sort();
 
 export const builtDoors = (world: World): readonly string[] =>
   world.releases
     .filter(({ values }) => values.targetGroupArn !== undefined)
     .map(({ stack, namespace, values }) => {
-      const pod = podsOf(world).find((candidate) => candidate.stack === stack && candidate.owner.metadata.name === values.name);
+      const pod = podsOf(world).find(
+        (candidate) => candidate.stack === stack && candidate.owner.metadata.name === values.name,
+      );
       return `${values.origin}: ${namespace}/${values.name} on ${values.port}, group of ${pod && targetGroupOf(world, pod)?.tags.origin}`;
     })
     .sort();
@@ -143,7 +191,9 @@ export const builtDoors = (world: World): readonly string[] =>
 export const declaredIdentities = (world: World): readonly string[] =>
   services(world)
     .flatMap(([{ site }, { name, tier, edges }]) =>
-      edges.some(({ grants }) => grants.some(({ grant }) => grant === 'actions' || grant === 'login')) ? [`${namespaceName(site, tier)}/${name}`] : [],
+      edges.some(({ grants }) => grants.some(({ grant }) => grant === 'actions' || grant === 'login'))
+        ? [`${namespaceName(site, tier)}/${name}`]
+        : [],
     )
     .sort();
 
@@ -151,11 +201,16 @@ export const builtIdentities = (world: World): readonly string[] =>
   podsOf(world)
     .filter(({ stack, namespace, spec }) =>
       resourcesOf(tierStackOf(world, stack)).some(
-        ({ type, values }) => type === 'aws_eks_pod_identity_association' && values.namespace === namespace && values.service_account === spec.serviceAccountName,
+        ({ type, values }) =>
+          type === 'aws_eks_pod_identity_association' &&
+          values.namespace === namespace &&
+          values.service_account === spec.serviceAccountName,
       ),
     )
     .map(({ namespace, spec }) => `${namespace}/${spec.serviceAccountName}`)
     .sort();
 
 const services = ({ platform: { products } }: World): readonly (readonly [ResolvedProduct, ResolvedService])[] =>
-  products.flatMap((product) => product.tiers.flatMap((tier) => tier.services.map((service) => [product, service] as const)));
+  products.flatMap((product) =>
+    product.tiers.flatMap((tier) => tier.services.map((service) => [product, service] as const)),
+  );

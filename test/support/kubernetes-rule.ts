@@ -10,7 +10,12 @@ export interface Rule {
 type Notices<T> = Readonly<Record<string, (thing: T, world: World) => void>>;
 
 /** A rule of every pod template; changes are made to the first that `has` it. */
-export const eachPod = (name: string, holds: (pod: Pod, world: World) => boolean, notices: Notices<Pod>, has: (pod: Pod, world: World) => boolean = () => true): Rule => ({
+export const eachPod = (
+  name: string,
+  holds: (pod: Pod, world: World) => boolean,
+  notices: Notices<Pod>,
+  has: (pod: Pod, world: World) => boolean = () => true,
+): Rule => ({
   name,
   problems: (world) =>
     podsOf(world)
@@ -19,7 +24,11 @@ export const eachPod = (name: string, holds: (pod: Pod, world: World) => boolean
   notices: mapped(notices, (change) => (world) => change(found(podsOf(world).find((pod) => has(pod, world))), world)),
 });
 
-export const eachContainer = (name: string, holds: (container: Loose, pod: Pod, world: World) => boolean, notices: Notices<Loose>): Rule =>
+export const eachContainer = (
+  name: string,
+  holds: (container: Loose, pod: Pod, world: World) => boolean,
+  notices: Notices<Loose>,
+): Rule =>
   eachPod(
     name,
     (pod, world) => pod.containers.every((container) => holds(container, pod, world)),

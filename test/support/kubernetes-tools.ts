@@ -12,7 +12,11 @@ export interface Answer {
 
 /** Programs of others, asked about text of ours. */
 const run = (program: string, args: readonly string[], input = ''): Answer => {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (error) throw error;
   return { code: status, out: stdout, said: `${stdout}${stderr}` };
 };
@@ -44,7 +48,15 @@ export const conforms = (kubeconform: string, documents: readonly string[]): Ver
   if (!existsSync(SCHEMAS)) throw new Error(`${SCHEMAS} is missing; run .ci/install-tools`);
   const { out, said } = run(
     kubeconform,
-    ['-strict', '-summary', '-output', 'json', '-schema-location', join(SCHEMAS, '{{ .ResourceKind }}{{ .KindSuffix }}.json'), '-'],
+    [
+      '-strict',
+      '-summary',
+      '-output',
+      'json',
+      '-schema-location',
+      join(SCHEMAS, '{{ .ResourceKind }}{{ .KindSuffix }}.json'),
+      '-',
+    ],
     documents.join('---\n'),
   );
   if (out === '') throw new Error(said);
@@ -57,17 +69,35 @@ export const conforms = (kubeconform: string, documents: readonly string[]): Ver
 
 /** A release as Helm would render it, with its own values or changed ones. */
 export const rendered = (helm: string, { name, namespace, chart, values }: Release): Answer =>
-  run(helm, ['template', name, chart, '--namespace', namespace, '--kube-version', '1.33.0', '--values', '-'], JSON.stringify(values));
+  run(
+    helm,
+    ['template', name, chart, '--namespace', namespace, '--kube-version', '1.33.0', '--values', '-'],
+    JSON.stringify(values),
+  );
 
 export const linted = (helm: string, { chart, namespace, values }: Release): Answer =>
   withFiles({ 'values.json': JSON.stringify(values) }, (folder) =>
-    run(helm, ['lint', chart, '--strict', '--namespace', namespace, '--kube-version', '1.33.0', '--values', join(folder, 'values.json')]),
+    run(helm, [
+      'lint',
+      chart,
+      '--strict',
+      '--namespace',
+      namespace,
+      '--kube-version',
+      '1.33.0',
+      '--values',
+      join(folder, 'values.json'),
+    ]),
   );
 
 /** YAML as the data that it means: Helm reads it as the API server would, and needs a chart to do so. */
 export const parsed = (helm: string, yaml: string): Loose =>
   withFiles(
-    { 'Chart.yaml': 'apiVersion: v2\nname: reader\nversion: 1.0.0\n', 'document.yaml': yaml, 'templates/read.yaml': '{{ .Files.Get "document.yaml" | fromYaml | toJson }}\n' },
+    {
+      'Chart.yaml': 'apiVersion: v2\nname: reader\nversion: 1.0.0\n',
+      'document.yaml': yaml,
+      'templates/read.yaml': '{{ .Files.Get "document.yaml" | fromYaml | toJson }}\n',
+    },
     (folder) => {
       const { out, said } = run(helm, ['template', 'reader', folder]);
       const json = out.slice(out.indexOf('{'));
@@ -80,8 +110,12 @@ export const parsed = (helm: string, yaml: string): Loose =>
 export const rulesChecked = (promtool: string, rules: string): Answer =>
   withFiles({ 'rules.yaml': rules }, (folder) => run(promtool, ['check', 'rules', join(folder, 'rules.yaml')]));
 export const rulesTested = (promtool: string, rules: string, tests: readonly Loose[]): Answer =>
-  withFiles({ 'rules.yaml': rules, 'tests.yaml': JSON.stringify({ rule_files: ['rules.yaml'], evaluation_interval: '1m', tests }) }, (folder) =>
-    run(promtool, ['test', 'rules', join(folder, 'tests.yaml')]),
+  withFiles(
+    {
+      'rules.yaml': rules,
+      'tests.yaml': JSON.stringify({ rule_files: ['rules.yaml'], evaluation_interval: '1m', tests }),
+    },
+    (folder) => run(promtool, ['test', 'rules', join(folder, 'tests.yaml')]),
   );
 
 export const alertManagerChecked = (amtool: string, config: string): Answer =>
@@ -89,5 +123,11 @@ export const alertManagerChecked = (amtool: string, config: string): Answer =>
 /** Who would be told of an alert with these labels. */
 export const toldOf = (amtool: string, config: string, labels: Readonly<Record<string, string>>): string =>
   withFiles({ 'config.yaml': config }, (folder) =>
-    run(amtool, ['config', 'routes', 'test', `--config.file=${join(folder, 'config.yaml')}`, ...Object.entries(labels).map(([name, value]) => `${name}=${value}`)]).out.trim(),
+    run(amtool, [
+      'config',
+      'routes',
+      'test',
+      `--config.file=${join(folder, 'config.yaml')}`,
+      ...Object.entries(labels).map(([name, value]) => `${name}=${value}`),
+    ]).out.trim(),
   );

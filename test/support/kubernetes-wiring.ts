@@ -3,10 +3,14 @@ import { Loose, Placed, World, matches, nameOf, ofKind, podsOf } from './kuberne
 import { Rule, found } from './kubernetes-rule';
 
 const sameSpace = (a: Placed, b: Placed): boolean => a.object.metadata.namespace === b.object.metadata.namespace;
-const workloads = (world: World): readonly Placed[] => [...ofKind(world, 'Deployment'), ...ofKind(world, 'StatefulSet')];
+const workloads = (world: World): readonly Placed[] => [
+  ...ofKind(world, 'Deployment'),
+  ...ofKind(world, 'StatefulSet'),
+];
 const first = (world: World, kind: string): Loose => found(ofKind(world, kind)[0]).object;
 /** Objects of a list that fail, by name. */
-const failing = (placed: readonly Placed[], holds: (candidate: Placed) => boolean): readonly string[] => placed.filter((candidate) => !holds(candidate)).map(nameOf);
+const failing = (placed: readonly Placed[], holds: (candidate: Placed) => boolean): readonly string[] =>
+  placed.filter((candidate) => !holds(candidate)).map(nameOf);
 
 /** What scales, disrupts and finds workloads. */
 const around: readonly Rule[] = [
@@ -14,8 +18,14 @@ const around: readonly Rule[] = [
     name: 'every workload has one autoscaler that owns its replicas: they are neither set nor corrected',
     problems: (world) =>
       failing(workloads(world), (workload) => {
-        const scalers = ofKind(world, 'HorizontalPodAutoscaler').filter((scaler) => sameSpace(scaler, workload) && aims(scaler, workload));
-        return scalers.length === 1 && workload.object.spec.replicas === undefined && (workload.resource.lifecycle?.ignore_changes ?? []).includes('spec[0].replicas');
+        const scalers = ofKind(world, 'HorizontalPodAutoscaler').filter(
+          (scaler) => sameSpace(scaler, workload) && aims(scaler, workload),
+        );
+        return (
+          scalers.length === 1 &&
+          workload.object.spec.replicas === undefined &&
+          (workload.resource.lifecycle?.ignore_changes ?? []).includes('spec[0].replicas')
+        );
       }),
     notices: {
       'another target': (world) => (first(world, 'HorizontalPodAutoscaler').spec.scaleTargetRef.name = 'other'),
@@ -44,9 +54,14 @@ const around: readonly Rule[] = [
     problems: (world) =>
       failing(workloads(world), (workload) => {
         const budgets = ofKind(world, 'PodDisruptionBudget').filter(
-          (budget) => sameSpace(budget, workload) && isDeepStrictEqual(budget.object.spec.selector, workload.object.spec.selector),
+          (budget) =>
+            sameSpace(budget, workload) &&
+            isDeepStrictEqual(budget.object.spec.selector, workload.object.spec.selector),
         );
-        return budgets.length === 1 && budgets.every(({ object: { spec } }) => spec.maxUnavailable === 1 && spec.minAvailable === undefined);
+        return (
+          budgets.length === 1 &&
+          budgets.every(({ object: { spec } }) => spec.maxUnavailable === 1 && spec.minAvailable === undefined)
+        );
       }),
     notices: {
       'none may go': (world) => (first(world, 'PodDisruptionBudget').spec.maxUnavailable = 0),
@@ -55,7 +70,11 @@ const around: readonly Rule[] = [
   },
   {
     name: 'every disruption budget has its pods',
-    problems: (world) => failing(ofKind(world, 'PodDisruptionBudget'), ({ object }) => selected(world, object.metadata.namespace, object.spec.selector.matchLabels).length > 0),
+    problems: (world) =>
+      failing(
+        ofKind(world, 'PodDisruptionBudget'),
+        ({ object }) => selected(world, object.metadata.namespace, object.spec.selector.matchLabels).length > 0,
+      ),
     notices: { 'no pods': (world) => (first(world, 'PodDisruptionBudget').metadata.namespace = 'other') },
   },
   {
@@ -64,9 +83,16 @@ const around: readonly Rule[] = [
     name: 'every Service finds the pods of one workload, inside the cluster, on a port that they declare under the same number',
     problems: (world) =>
       failing(ofKind(world, 'Service'), ({ object: { metadata, spec } }) => {
-        const pods = Object.keys(spec.selector ?? {}).length > 0 ? selected(world, metadata.namespace, spec.selector) : [];
-        const declared = pods.flatMap(({ containers }) => containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }: Loose) => containerPort)));
-        return pods.length === 1 && spec.type === 'ClusterIP' && spec.ports.every(({ port, targetPort }: Loose) => declared.includes(targetPort) && port === targetPort);
+        const pods =
+          Object.keys(spec.selector ?? {}).length > 0 ? selected(world, metadata.namespace, spec.selector) : [];
+        const declared = pods.flatMap(({ containers }) =>
+          containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }: Loose) => containerPort)),
+        );
+        return (
+          pods.length === 1 &&
+          spec.type === 'ClusterIP' &&
+          spec.ports.every(({ port, targetPort }: Loose) => declared.includes(targetPort) && port === targetPort)
+        );
       }),
     notices: {
       'no pods': (world) => (first(world, 'Service').spec.selector = { app: 'other' }),
@@ -91,21 +117,30 @@ const placed: readonly Rule[] = [
     name: "every namespace is made by its product's space, holds pods to Pod Security and gives them a readiness gate",
     problems: (world) => {
       const made = ofKind(world, 'Namespace').filter(
-        ({ stack, object: { metadata } }) => stack.endsWith('-space') && NAMESPACE_LABELS.every(([label, value]) => metadata.labels?.[label] === value),
+        ({ stack, object: { metadata } }) =>
+          stack.endsWith('-space') && NAMESPACE_LABELS.every(([label, value]) => metadata.labels?.[label] === value),
       );
       const places = [
-        ...world.objects.filter(({ object }) => object.kind !== 'Namespace').map(({ stack, object }) => [stack, object.metadata.namespace]),
+        ...world.objects
+          .filter(({ object }) => object.kind !== 'Namespace')
+          .map(({ stack, object }) => [stack, object.metadata.namespace]),
         ...world.releases.map(({ stack, namespace }) => [stack, namespace]),
       ];
       return [
         ...failing(ofKind(world, 'Namespace'), (namespace) => made.includes(namespace)),
         ...places
-          .filter(([stack = '', namespace]) => !made.some((one) => one.object.metadata.name === namespace && stack.startsWith(one.stack.replace(/space$/, ''))))
+          .filter(
+            ([stack = '', namespace]) =>
+              !made.some(
+                (one) => one.object.metadata.name === namespace && stack.startsWith(one.stack.replace(/space$/, '')),
+              ),
+          )
           .map((place) => place.join(': ')),
       ];
     },
     notices: {
-      'pods of any kind': (world) => (first(world, 'Namespace').metadata.labels['pod-security.kubernetes.io/enforce'] = 'baseline'),
+      'pods of any kind': (world) =>
+        (first(world, 'Namespace').metadata.labels['pod-security.kubernetes.io/enforce'] = 'baseline'),
       'no gate': (world) => delete first(world, 'Namespace').metadata.labels['elbv2.k8s.aws/pod-readiness-gate-inject'],
       "another product's": (world) => (first(world, 'Service').metadata.namespace = 'kube-system'),
     },
@@ -116,7 +151,9 @@ const placed: readonly Rule[] = [
     problems: (world) =>
       failing(
         world.objects,
-        ({ stack, object }) => !stack.endsWith('-services') || (object.metadata.namespace !== undefined && ![...CLUSTER_WIDE, 'Secret'].includes(object.kind)),
+        ({ stack, object }) =>
+          !stack.endsWith('-services') ||
+          (object.metadata.namespace !== undefined && ![...CLUSTER_WIDE, 'Secret'].includes(object.kind)),
       ),
     notices: {
       'a right of the whole cluster': (world) => (first(world, 'ServiceAccount').kind = 'ClusterRole'),
@@ -128,13 +165,19 @@ const placed: readonly Rule[] = [
     name: 'no two objects and no two releases share a name, nor two releases what they make',
     problems: (world) => {
       const names = [
-        ...world.objects.map(({ object: { kind, metadata } }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`),
-        ...world.releases.flatMap(({ name, namespace, values }) => [`release ${namespace}/${name}`, `${Object.keys(values).sort().join()} ${namespace}/${values.name}`]),
+        ...world.objects.map(
+          ({ object: { kind, metadata } }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`,
+        ),
+        ...world.releases.flatMap(({ name, namespace, values }) => [
+          `release ${namespace}/${name}`,
+          `${Object.keys(values).sort().join()} ${namespace}/${values.name}`,
+        ]),
       ];
       return names.filter((name, index) => names.indexOf(name) !== index);
     },
     notices: {
-      'one release again': ({ releases }) => Object.assign(found(releases[1]), { name: found(releases[0]).name, namespace: found(releases[0]).namespace }),
+      'one release again': ({ releases }) =>
+        Object.assign(found(releases[1]), { name: found(releases[0]).name, namespace: found(releases[0]).namespace }),
       'one object again': ({ objects }) => Object.assign(found(objects[1]), { object: found(objects[0]).object }),
     },
   },
@@ -144,14 +187,19 @@ const placed: readonly Rule[] = [
       ...failing(
         world.objects,
         ({ object: { kind, metadata } }) =>
-          (LABELS.includes(kind) ? LABEL : NAME).test(metadata.name) && Object.values(metadata.labels ?? {}).every((value) => LABEL_VALUE.test(String(value))),
+          (LABELS.includes(kind) ? LABEL : NAME).test(metadata.name) &&
+          Object.values(metadata.labels ?? {}).every((value) => LABEL_VALUE.test(String(value))),
       ),
       ...podsOf(world)
         .filter(
-          ({ spec, labels }) => ![...spec.volumes, ...spec.containers].every(({ name }) => LABEL.test(name)) || !Object.values(labels).every((value) => LABEL_VALUE.test(value)),
+          ({ spec, labels }) =>
+            ![...spec.volumes, ...spec.containers].every(({ name }) => LABEL.test(name)) ||
+            !Object.values(labels).every((value) => LABEL_VALUE.test(value)),
         )
         .map(({ where }) => where),
-      ...world.releases.filter(({ name, values }) => name.length > 53 || !LABEL.test(name) || !NAME.test(values.name)).map(({ stack, name }) => `${stack}: release ${name}`),
+      ...world.releases
+        .filter(({ name, values }) => name.length > 53 || !LABEL.test(name) || !NAME.test(values.name))
+        .map(({ stack, name }) => `${stack}: release ${name}`),
     ],
     notices: {
       'a long Service': (world) => (first(world, 'Service').metadata.name = 'a'.repeat(64)),
@@ -161,7 +209,15 @@ const placed: readonly Rule[] = [
   },
 ];
 
-const CLUSTER_WIDE = ['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'PriorityClass', 'StorageClass', 'PersistentVolume', 'CustomResourceDefinition'];
+const CLUSTER_WIDE = [
+  'Namespace',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'PriorityClass',
+  'StorageClass',
+  'PersistentVolume',
+  'CustomResourceDefinition',
+];
 
 const NAMESPACE_LABELS = [
   ...['enforce', 'warn', 'audit'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted'] as const),
@@ -201,7 +257,9 @@ const closed: readonly Rule[] = [
     name: 'every policy selects pods that exist; all pods of a namespace only where the space says so',
     problems: (world) =>
       failing(policies(world), ({ stack, object: { metadata, spec } }) =>
-        Object.keys(spec.podSelector).length === 0 ? stack.endsWith('-space') : selected(world, metadata.namespace, spec.podSelector.matchLabels).length === 1,
+        Object.keys(spec.podSelector).length === 0
+          ? stack.endsWith('-space')
+          : selected(world, metadata.namespace, spec.podSelector.matchLabels).length === 1,
       ),
     notices: {
       'no pods': (world) => (opening(world).spec.podSelector.matchLabels = { app: 'other' }),
@@ -215,7 +273,11 @@ const closed: readonly Rule[] = [
     problems: (world) =>
       failing(policies(world), ({ object: { spec } }) => {
         const rules = DIRECTIONS.flatMap(([direction, list, peers]) =>
-          (spec[list] ?? []).map((rule: Loose) => ({ rule, peers: rule[peers] ?? [], named: spec.policyTypes.includes(direction) })),
+          (spec[list] ?? []).map((rule: Loose) => ({
+            rule,
+            peers: rule[peers] ?? [],
+            named: spec.policyTypes.includes(direction),
+          })),
         );
         return (
           rules.every(
@@ -233,7 +295,10 @@ const closed: readonly Rule[] = [
       'every port': (world) => delete rule(world).ports,
       'a direction that is not meant': (world) => (opening(world).spec.policyTypes = ['Ingress']),
       'the whole world': (world) => (rule(world).to = [{ ipBlock: { cidr: '0.0.0.0/0' } }]),
-      'pods that do not exist': (world) => (rule(world).to = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'other' } }, podSelector: {} }]),
+      'pods that do not exist': (world) =>
+        (rule(world).to = [
+          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'other' } }, podSelector: {} },
+        ]),
       'one opening twice': (world) => opening(world).spec.egress.push(rule(world)),
     },
   },
@@ -244,8 +309,10 @@ const DIRECTIONS = [
   ['Egress', 'egress', 'to'],
 ] as const;
 const policies = (world: World): readonly Placed[] => ofKind(world, 'NetworkPolicy');
-const closing = (world: World): Loose => found(policies(world).find(({ object: { spec } }) => spec.policyTypes.length === 2)).object;
-const opening = (world: World): Loose => found(policies(world).find(({ stack, object: { spec } }) => stack.endsWith('-services') && spec.egress)).object;
+const closing = (world: World): Loose =>
+  found(policies(world).find(({ object: { spec } }) => spec.policyTypes.length === 2)).object;
+const opening = (world: World): Loose =>
+  found(policies(world).find(({ stack, object: { spec } }) => stack.endsWith('-services') && spec.egress)).object;
 const rule = (world: World): Loose => opening(world).spec.egress[0];
 
 /** Pods of ours, or the cluster's own names; addresses, and of the whole world at most what is not our network. */
@@ -253,7 +320,10 @@ const isKnownPeer = (world: World, { ipBlock, namespaceSelector, podSelector }: 
   if (ipBlock) return ipBlock.cidr !== '0.0.0.0/0' || isDeepStrictEqual(ipBlock.except, [world.platform.facts.cidr]);
   const namespace = namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
   if (namespace === 'kube-system') return isDeepStrictEqual(podSelector, { matchLabels: { 'k8s-app': 'kube-dns' } });
-  return Object.keys(podSelector?.matchLabels ?? {}).length > 0 && selected(world, namespace, podSelector.matchLabels).length === 1;
+  return (
+    Object.keys(podSelector?.matchLabels ?? {}).length > 0 &&
+    selected(world, namespace, podSelector.matchLabels).length === 1
+  );
 };
 
 export const WIRING_RULES: readonly Rule[] = [...around, ...placed, ...closed];

@@ -57,7 +57,13 @@ export const world = (name: string, declaration: unknown): World => {
   app.synth();
   const stacks = readStacks(join(folder, 'stacks'));
   const contracts = contractsOf(platform);
-  return { name, platform, stacks, objects: objectsOf(stacks, contracts), releases: releasesOf(stacks, contracts, join(folder, 'stacks')) };
+  return {
+    name,
+    platform,
+    stacks,
+    objects: objectsOf(stacks, contracts),
+    releases: releasesOf(stacks, contracts, join(folder, 'stacks')),
+  };
 };
 
 const objectsOf = (stacks: Stacks, contracts: ReadonlyMap<string, RefTable>): readonly Placed[] =>
@@ -101,17 +107,36 @@ export const podsOf = ({ objects }: World): readonly Pod[] =>
     const template = object.spec?.jobTemplate?.spec?.template ?? object.spec?.template;
     if (template === undefined) return [];
     const { metadata, spec } = template;
-    const place = { where: nameOf({ stack, object }), stack, namespace: object.metadata.namespace, owner: object, resource, spec };
-    return [{ ...place, labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {}, containers: [...(spec.initContainers ?? []), ...spec.containers] }];
+    const place = {
+      where: nameOf({ stack, object }),
+      stack,
+      namespace: object.metadata.namespace,
+      owner: object,
+      resource,
+      spec,
+    };
+    return [
+      {
+        ...place,
+        labels: metadata.labels ?? {},
+        annotations: metadata.annotations ?? {},
+        containers: [...(spec.initContainers ?? []), ...spec.containers],
+      },
+    ];
   });
 
-export const ofKind = ({ objects }: World, kind: string): readonly Placed[] => objects.filter(({ object }) => object.kind === kind);
-export const nameOf = ({ stack, object }: Pick<Placed, 'stack' | 'object'>): string => `${stack}: ${object.kind} ${object.metadata.name}`;
+export const ofKind = ({ objects }: World, kind: string): readonly Placed[] =>
+  objects.filter(({ object }) => object.kind === kind);
+export const nameOf = ({ stack, object }: Pick<Placed, 'stack' | 'object'>): string =>
+  `${stack}: ${object.kind} ${object.metadata.name}`;
 /** Whether labels fulfil a selector that has no expressions; ours have none. */
-export const matches = (selector: Readonly<Record<string, string>> | undefined, labels: Readonly<Record<string, string>>): boolean =>
-  Object.entries(selector ?? {}).every(([key, value]) => labels[key] === value);
+export const matches = (
+  selector: Readonly<Record<string, string>> | undefined,
+  labels: Readonly<Record<string, string>>,
+): boolean => Object.entries(selector ?? {}).every(([key, value]) => labels[key] === value);
 /** The stack of nodes below a stack of services. */
-export const tierStackOf = (world: World, stack: string): Stacks[string] | undefined => world.stacks[stack.replace(/-services$/, '-tier')];
+export const tierStackOf = (world: World, stack: string): Stacks[string] | undefined =>
+  world.stacks[stack.replace(/-services$/, '-tier')];
 
 /** As long as the model lets them be. */
 const LONG_SERVICE = 'settlement-of-accounts-with-the-supplier';
@@ -123,13 +148,27 @@ const bazaar = {
   owner: 'trade',
   tiers: { web: {}, app: {}, 'back-office-of-trade': {} },
   services: {
-    shopfront: { kind: 'web', host: 'bazaar', port: 3000, uses: { 'public-api': 'call', 'inner-api': 'call', [LONG_SERVICE]: 'call' } },
-    'public-api': { kind: 'api', host: 'api', uses: { 'inner-api': 'call', [LONG_SERVICE]: 'call', orders: 'own', events: 'publish' } },
+    shopfront: {
+      kind: 'web',
+      host: 'bazaar',
+      port: 3000,
+      uses: { 'public-api': 'call', 'inner-api': 'call', [LONG_SERVICE]: 'call' },
+    },
+    'public-api': {
+      kind: 'api',
+      host: 'api',
+      uses: { 'inner-api': 'call', [LONG_SERVICE]: 'call', orders: 'own', events: 'publish' },
+    },
     // Keys put together with one dash would meet: this one reading 'a-b', or 'x-read-b', and the next two reading 'b'.
     'inner-api': { kind: 'api', uses: { 'a-b': 'read', 'x-read-b': 'read', orders: 'read' }, consumes: 'events' },
     'inner-api-a': { kind: 'api', uses: { b: 'read' } },
     'inner-api-read-x': { kind: 'api', uses: { b: 'read' } },
-    [LONG_SERVICE]: { kind: 'api', tier: 'back-office-of-trade', port: 9090, uses: { [LONG_STORE]: 'write', 'public-api': 'call' } },
+    [LONG_SERVICE]: {
+      kind: 'api',
+      tier: 'back-office-of-trade',
+      port: 9090,
+      uses: { [LONG_STORE]: 'write', 'public-api': 'call' },
+    },
   },
   data: {
     orders: { kind: 'postgresql', storage: '100 GiB' },

@@ -18,7 +18,8 @@ const WORDS: readonly unknown[] = [
 /** Two or three different values of a field, or somebody has to teach this file its words. */
 export const somethingOf = (row: FieldTable[string]): readonly unknown[] => {
   const values = WORDS.filter((word) => 'value' in row.read(word));
-  if (values.length < 2) throw new Error(`no two words here are a value of the field (it ${row.allowed}); add them to WORDS`);
+  if (values.length < 2)
+    throw new Error(`no two words here are a value of the field (it ${row.allowed}); add them to WORDS`);
   return values.filter((_value, index) => [0, Math.floor(values.length / 2), values.length - 1].includes(index));
 };
 
@@ -27,6 +28,11 @@ export const platformWithOne = (kind: DataKind, changes: Readonly<Record<string,
   const needed = Object.entries(dataKindRow(kind).fields).filter(([, { filled }]) => filled.by === 'author');
   const said = Object.fromEntries(needed.map(([name, row]) => [name, somethingOf(row)[0]]));
   // Fields of any kind at all: the compiler cannot know them, and `resolve` reads them from the same rows.
-  const product = { name: 'shop', owner: 'commerce', services: {}, data: { kept: { kind, ...said, ...changes } } } as unknown as ProductDeclaration;
+  const product = {
+    name: 'shop',
+    owner: 'commerce',
+    services: {},
+    data: { kept: { kind, ...said, ...changes } },
+  } as unknown as ProductDeclaration;
   return aPlatform([{ product }], { class: 'development' });
 };

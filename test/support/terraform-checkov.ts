@@ -30,12 +30,20 @@ export const checkov = (program: string, stacks: Stacks): Scan => {
       mkdirSync(dirname(file));
       writeFileSync(file, JSON.stringify({ resource, data, provider }, null, 1));
     }
-    const { stdout, stderr, status, error } = spawnSync(resolve(program), ['-d', folder, '--framework', 'terraform_json', '--skip-download', '-o', 'json'], { cwd: folder, encoding: 'utf8', maxBuffer: LARGEST_REPORT });
+    const { stdout, stderr, status, error } = spawnSync(
+      resolve(program),
+      ['-d', folder, '--framework', 'terraform_json', '--skip-download', '-o', 'json'],
+      { cwd: folder, encoding: 'utf8', maxBuffer: LARGEST_REPORT },
+    );
     if (error) throw error;
     if (!stdout.startsWith('{')) throw new Error(`checkov ended with ${status} and said: ${stderr || stdout}`);
     const { results } = JSON.parse(stdout) as Report;
     if (!results) throw new Error(`checkov found nothing to look at: ${stdout}${stderr}`);
-    return { failed: results.failed_checks.map(finding), passed: results.passed_checks.map(finding), unread: [...results.parsing_errors, ...stderr.split('\n').filter((line) => UNJUDGED.test(line))] };
+    return {
+      failed: results.failed_checks.map(finding),
+      passed: results.passed_checks.map(finding),
+      unread: [...results.parsing_errors, ...stderr.split('\n').filter((line) => UNJUDGED.test(line))],
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -45,7 +53,11 @@ const UNJUDGED = /Failed to (add block|run check|parse)/;
 const LARGEST_REPORT = 256 * 1024 * 1024;
 
 interface Report {
-  readonly results?: { readonly failed_checks: readonly Check[]; readonly passed_checks: readonly Check[]; readonly parsing_errors: readonly string[] };
+  readonly results?: {
+    readonly failed_checks: readonly Check[];
+    readonly passed_checks: readonly Check[];
+    readonly parsing_errors: readonly string[];
+  };
 }
 interface Check {
   readonly check_id: string;

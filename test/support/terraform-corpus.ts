@@ -23,25 +23,38 @@ const shopElsewhere = {
     finder: { kind: 'api', tier: 'search', host: 'finder', port: 9000, uses: { search: 'read', finds: 'publish' } },
     'search-monitoring': { kind: 'api', tier: 'search', consumes: 'finds', uses: { search: 'own', finder: 'call' } },
   },
-  data: { search: { kind: 'postgresql', storage: '40 GiB' }, finds: { kind: 'sqs' }, leaflets: { kind: 'postgresql', storage: '20 GiB', released: 'nobody reads them' } },
+  data: {
+    search: { kind: 'postgresql', storage: '40 GiB' },
+    finds: { kind: 'sqs' },
+    leaflets: { kind: 'postgresql', storage: '20 GiB', released: 'nobody reads them' },
+  },
 };
 
 const retired = {
   name: 'market',
   owner: 'commerce',
   services: { stalls: { kind: 'web', host: 'stalls' } },
-  data: { visits: { kind: 'sqs', released: 'drained' }, visitors: { kind: 'postgresql', storage: '20 GiB', released: 'archived' } },
+  data: {
+    visits: { kind: 'sqs', released: 'drained' },
+    visitors: { kind: 'postgresql', storage: '20 GiB', released: 'archived' },
+  },
 };
 
 /** What `platforms` may not have at the moment: no endpoints, one way out, another region, things retired and released. */
-export const otherWays: PlatformDeclaration = aPlatform([{ product: shopElsewhere as unknown as ProductDeclaration }, { product: retired as unknown as ProductDeclaration, retired: true }], {
-  name: 'lab',
-  class: 'development',
-  region: 'us-east-1',
-  domain: 'lab.example.com',
-  control: '1.33',
-  nodes: '1.32',
-});
+export const otherWays: PlatformDeclaration = aPlatform(
+  [
+    { product: shopElsewhere as unknown as ProductDeclaration },
+    { product: retired as unknown as ProductDeclaration, retired: true },
+  ],
+  {
+    name: 'lab',
+    class: 'development',
+    region: 'us-east-1',
+    domain: 'lab.example.com',
+    control: '1.33',
+    nodes: '1.32',
+  },
+);
 
 /** A synthesized app as it lies on disk, and what its declarations say it should be. */
 export interface Synthesized {
@@ -66,7 +79,9 @@ export const synthesize = (declarations: readonly PlatformDeclaration[] = [...pl
   return {
     source,
     stacks,
-    texts: Object.fromEntries(Object.keys(stacks).map((stack) => [stack, readFileSync(join(source, stack, 'cdk.tf.json'), 'utf8')])),
+    texts: Object.fromEntries(
+      Object.keys(stacks).map((stack) => [stack, readFileSync(join(source, stack, 'cdk.tf.json'), 'utf8')]),
+    ),
     resolved,
     contracts: new Map(resolved.flatMap((platform) => [...contractsOf(platform)])),
     remove: () => rmSync(folder, { recursive: true }),

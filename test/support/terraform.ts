@@ -18,7 +18,12 @@ export interface RealTerraform {
 /** What the provider says of each resource type: the one witness that is not us. */
 export type AwsSchemas = Readonly<Record<string, { readonly block: SchemaBlock }>>;
 export interface SchemaBlock {
-  readonly attributes?: Readonly<Record<string, { readonly sensitive?: boolean; readonly nested_type?: { readonly attributes: SchemaBlock['attributes'] } }>>;
+  readonly attributes?: Readonly<
+    Record<
+      string,
+      { readonly sensitive?: boolean; readonly nested_type?: { readonly attributes: SchemaBlock['attributes'] } }
+    >
+  >;
   readonly block_types?: Readonly<Record<string, { readonly block: SchemaBlock }>>;
 }
 
@@ -28,9 +33,19 @@ export const realTerraform = (): RealTerraform | undefined => {
   const remove = (): void => rmSync(folder, { recursive: true });
   const terraform = found(folder);
   if (terraform) {
-    writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ terraform: { required_providers: { aws: { source: 'aws', version: AWS_CONSTRAINT } } } }));
-    const call = (...args: readonly string[]) => spawnSync(terraform.binary, [...args], { cwd: folder, env: terraform.environment, encoding: 'utf8', maxBuffer: LARGEST_SCHEMA });
-    if (call('init', '-no-color').status === 0) return { terraform, folder, remove, awsSchemas: () => schemasIn(call('providers', 'schema', '-json').stdout) };
+    writeFileSync(
+      join(folder, 'main.tf.json'),
+      JSON.stringify({ terraform: { required_providers: { aws: { source: 'aws', version: AWS_CONSTRAINT } } } }),
+    );
+    const call = (...args: readonly string[]) =>
+      spawnSync(terraform.binary, [...args], {
+        cwd: folder,
+        env: terraform.environment,
+        encoding: 'utf8',
+        maxBuffer: LARGEST_SCHEMA,
+      });
+    if (call('init', '-no-color').status === 0)
+      return { terraform, folder, remove, awsSchemas: () => schemasIn(call('providers', 'schema', '-json').stdout) };
   }
   remove();
   return undefined;
@@ -49,7 +64,9 @@ const found = (folder: string): Terraform | undefined => {
 const LARGEST_SCHEMA = 64 * 1024 * 1024;
 
 const schemasIn = (json: string): AwsSchemas => {
-  const { provider_schemas: providers } = JSON.parse(json) as { provider_schemas: Readonly<Record<string, { readonly resource_schemas: AwsSchemas }>> };
+  const { provider_schemas: providers } = JSON.parse(json) as {
+    provider_schemas: Readonly<Record<string, { readonly resource_schemas: AwsSchemas }>>;
+  };
   const aws = Object.entries(providers).find(([address]) => address.endsWith('/hashicorp/aws'));
   if (!aws) throw new Error(`the schema is of ${Object.keys(providers).join(', ')}, and not of aws`);
   return aws[1].resource_schemas;
@@ -57,11 +74,15 @@ const schemasIn = (json: string): AwsSchemas => {
 
 /** Paths of all that a block marks as sensitive, nested blocks included: `default_action.authenticate_oidc.client_secret`. */
 export const sensitivePaths = ({ attributes = {}, block_types: blocks = {} }: SchemaBlock): readonly string[] => [
-  ...Object.entries(attributes).flatMap(([name, { sensitive, nested_type: nested }]) => [...(sensitive ? [name] : []), ...(nested ? below(name, nested) : [])]),
+  ...Object.entries(attributes).flatMap(([name, { sensitive, nested_type: nested }]) => [
+    ...(sensitive ? [name] : []),
+    ...(nested ? below(name, nested) : []),
+  ]),
   ...Object.entries(blocks).flatMap(([name, { block }]) => below(name, block)),
 ];
 
-const below = (name: string, block: SchemaBlock): readonly string[] => sensitivePaths(block).map((path) => `${name}.${path}`);
+const below = (name: string, block: SchemaBlock): readonly string[] =>
+  sensitivePaths(block).map((path) => `${name}.${path}`);
 
 /** Paths of all that a resource sets; a list of blocks is one place. */
 export const pathsSet = (values: unknown): readonly string[] => {

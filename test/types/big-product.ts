@@ -4,8 +4,13 @@
  */
 export const bigProduct = (services: number, stores: number, how: 'checked' | 'unchecked' = 'checked'): string => {
   const name = (word: string, i: number): string => `${word}-${String(i).padStart(3, '0')}`;
-  const [service, store, queue] = [(i: number) => name('service', i), (i: number) => name('store', i % stores), (i: number) => name('queue', i % stores)];
-  const lines = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => `    ${line(i)}`).join('\n');
+  const [service, store, queue] = [
+    (i: number) => name('service', i),
+    (i: number) => name('store', i % stores),
+    (i: number) => name('queue', i % stores),
+  ];
+  const lines = (count: number, line: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => `    ${line(i)}`).join('\n');
   const product = `{
   name: 'big',
   owner: 'everyone',
@@ -20,5 +25,7 @@ ${lines(stores, (i) => `'${queue(i)}': { kind: 'sqs', visibility: '90s' },`)}
   },
 }`;
   // The floor loads the same model, so that only the checking differs.
-  return how === 'checked' ? `import { defineProduct } from '../../model';\nexport const product = defineProduct(${product});\n` : `import type { ProductDeclaration } from '../../model';\nexport type Loaded = ProductDeclaration;\nexport const product = ${product};\n`;
+  return how === 'checked'
+    ? `import { defineProduct } from '../../model';\nexport const product = defineProduct(${product});\n`
+    : `import type { ProductDeclaration } from '../../model';\nexport type Loaded = ProductDeclaration;\nexport const product = ${product};\n`;
 };

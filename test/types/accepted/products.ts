@@ -2,12 +2,19 @@ import { defineProduct } from '../../../model';
 
 /** What must pass the compiler's door without a word. */
 
-export const smallest = defineProduct({ name: 'site', owner: 'web-team', services: { home: { kind: 'web', host: 'home' } } });
+export const smallest = defineProduct({
+  name: 'site',
+  owner: 'web-team',
+  services: { home: { kind: 'web', host: 'home' } },
+});
 
 export const withoutDataOrTiers = defineProduct({
   name: 'site',
   owner: 'web-team',
-  services: { home: { kind: 'web', host: 'home', uses: { 'home-api': 'call' } }, 'home-api': { kind: 'api', tier: 'web' } },
+  services: {
+    home: { kind: 'web', host: 'home', uses: { 'home-api': 'call' } },
+    'home-api': { kind: 'api', tier: 'web' },
+  },
 });
 
 export const everything = defineProduct({
@@ -20,12 +27,31 @@ export const everything = defineProduct({
   },
   services: {
     storefront: { kind: 'web', host: 'www.example.com', priority: 7, uses: { 'order-api': 'call' } },
-    'order-api': { kind: 'api', tier: 'batch', memory: '1.5 GiB', replicas: { min: 3, max: 9 }, uses: { orders: 'own', 'order-events': 'publish' } },
+    'order-api': {
+      kind: 'api',
+      tier: 'batch',
+      memory: '1.5 GiB',
+      replicas: { min: 3, max: 9 },
+      uses: { orders: 'own', 'order-events': 'publish' },
+    },
     // Written before what it uses: the order of a declaration changes nothing.
-    'order-mailer': { kind: 'api', millicores: 250, consumes: 'order-events', uses: { bills: 'read' }, exceptions: { replicas: { because: 'a rehearsal', until: '2027-03-31' } } },
+    'order-mailer': {
+      kind: 'api',
+      millicores: 250,
+      consumes: 'order-events',
+      uses: { bills: 'read' },
+      exceptions: { replicas: { because: 'a rehearsal', until: '2027-03-31' } },
+    },
   },
   data: {
-    orders: { kind: 'postgresql', version: '15', storage: '100 GiB', storageLimit: '2 TiB', availability: 'high', formerly: 'purchases' },
+    orders: {
+      kind: 'postgresql',
+      version: '15',
+      storage: '100 GiB',
+      storageLimit: '2 TiB',
+      availability: 'high',
+      formerly: 'purchases',
+    },
     bills: { kind: 'postgresql', storage: '20 GiB', released: 'moved to the ledger of finance' },
     'order-events': { kind: 'sqs', visibility: '90s', retention: '14d', attempts: 3 },
   },
