@@ -62,9 +62,8 @@ type ServiceDeclaration<K, T, S, D> = K extends ServiceKind
       readonly tier?: T;
       /** What it may reach, and what it may do there. */
       readonly uses?: Uses<S, D>;
-      /** The queue that it works off. */
-      readonly consumes?: Consumable<D>;
-    } & Declared<ServiceFields> &
+    } & Consumes<K, Consumable<D>> &
+      Declared<ServiceFields> &
       Declared<ServiceKindFields<K>> &
       MayLeave<ServiceFields & ServiceKindFields<K>>
   : never;
@@ -97,6 +96,11 @@ type Consumable<D> = string extends keyof D
 type Offered<K extends string, V> = OrSentence<V & string, `(${K} offers nothing to others)`>;
 /** Where nothing is allowed, the compiler would say `undefined`; this lets it say why. `resolve` refuses the sentence itself. */
 type OrSentence<V, Sentence> = [V] extends [never] ? Sentence : V;
+
+/** The queue that it works off. */
+type Consumes<K extends ServiceKind, Q> = (typeof serviceKinds)[K]['consumes'] extends 'must'
+  ? { readonly consumes: Q }
+  : { readonly consumes?: Q };
 
 type DatumDeclaration<K> = K extends DataKind
   ? {

@@ -184,7 +184,8 @@ export const flag = <P extends Filled>(options: Common<P> & { readonly safer?: b
 
 export const text = <P extends Filled>(
   options: Common<P> & {
-    readonly pattern: RegExp;
+    /** A pattern, or whatever else can judge a text. */
+    readonly pattern: Pick<RegExp, 'test'>;
     readonly allowed: string;
     readonly example: string;
     readonly safety?: (value: string) => number;

@@ -1,10 +1,11 @@
 import { Known } from './refs';
+import { CloudWatchMeasure } from './signals';
 
 /**
  * What an edge opens, as data. A kind says which grants its verbs need; the constructs that render grants know no kind.
  * Whatever is not granted is closed.
  */
-export type Grant = Connection | Actions | Login | Coordinates;
+export type Grant = Connection | Actions | Login | Membership | Coordinates | Backlog;
 
 /** Packets: from the consumer's pods and nodes to a port. */
 export interface Connection {
@@ -30,15 +31,41 @@ export interface Login {
   readonly secret: string;
 }
 
+/** A user of the consumer's own in a store that knows identities of AWS: no password, and nothing to rotate. */
+export interface Membership {
+  readonly grant: 'membership';
+  readonly user: string;
+  readonly group: string;
+  readonly engine: string;
+  /** What it may do, in the store's own words. */
+  readonly access: string;
+  /** What it connects to, besides its user. */
+  readonly on: readonly Known[];
+}
+
 /** What the application reads from its environment: `<NAME>_<key>`. Never a secret. */
 export interface Coordinates {
   readonly grant: 'coordinates';
   readonly values: Readonly<Record<string, Known>>;
 }
 
+/** What waits for a consumer: by its age for people, by its length for the autoscaler. */
+export interface Backlog {
+  readonly grant: 'backlog';
+  readonly oldest: CloudWatchMeasure;
+  /** What the autoscaler asks; `perReplica` names the value that says how much one replica can take. */
+  readonly trigger: {
+    readonly type: string;
+    readonly metadata: Readonly<Record<string, Known>>;
+    readonly perReplica: string;
+  };
+}
+
 export interface Verb<Facts> {
   readonly doc: string;
   readonly grants: (target: Facts, consumer: Consumer) => readonly Grant[];
+  /** The field that says how long whatever was taken stays hidden from others. */
+  readonly hiddenFor?: string;
 }
 
 /** What a grant may know of the service that it is given to. */

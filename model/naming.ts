@@ -64,6 +64,14 @@ export const serviceRoleName = (site: ProductSite, service: string): string =>
   fitted(productName(site, 'service', service), LIMITS.role);
 export const loginSecretName = (site: ProductSite, service: string, datum: string): string =>
   `${site.platform}/${site.product}/${service}/${datum}`;
+/**
+ * A service's own user of a store without passwords: what AWS calls it, and what the store calls it. Two dashes in a
+ * row are not taken, so that a digest keeps `a` of `b-c` and `a-b` of `c` apart.
+ */
+export const cacheUserName = (site: ProductSite, service: string, datum: string): string => {
+  const mark = digest(`${site.platform}/${site.product}/${service}/${datum}`).toString(16).padStart(8, '0');
+  return `${fitted(productName(site, service), LIMITS.cacheUser - mark.length - 1)}-${mark}`;
+};
 export const alertTopicName = (site: Site, severity: string): string => platformName(site, severity);
 export const poolLabel = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;
 
@@ -87,6 +95,8 @@ export const LIMITS = {
   kubernetes: 63,
   database: 63,
   queue: 80,
+  cache: 40,
+  cacheUser: 40,
   bucket: 63,
   certificate: 64,
 } as const;

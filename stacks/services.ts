@@ -3,7 +3,7 @@ import { NetworkPolicies } from '../constructs/edges/network-policies';
 import { SecretClass } from '../constructs/edges/secret-class';
 import { serviceBuilder } from '../constructs/services/build';
 import { serviceRef } from '../model/contracts';
-import { ProductSite, environmentName, servicesStack } from '../model/naming';
+import { ProductSite, environmentName, poolLabel, servicesStack } from '../model/naming';
 import { PlatformFacts, ResolvedService, ResolvedTier } from '../model/resolved';
 import { InClusterStack } from './cluster-access';
 
@@ -25,6 +25,8 @@ export class ServicesStack extends InClusterStack {
         site,
         environment: this.environmentOf(site, service),
         mounts: this.mountsOf(place, site, service),
+        pool: poolLabel(site, tier.name),
+        known: (value) => this.known(site, value),
         ref: (name) => this.known(site, { from: `${tier.name}-tier`, output: serviceRef(service.name, name) }),
       });
     }

@@ -203,7 +203,8 @@ describe('state never moves by accident', () => {
     const renamed = {
       'data.orders': undefined,
       'data.purchases': { ...(shop.data?.orders as object), formerly: 'orders' },
-      'services.order-api.uses': { purchases: 'write', 'order-events': 'publish' },
+      'services.order-api.uses': { purchases: 'write', sessions: 'write', 'order-events': 'publish' },
+      'services.daily-report.uses': { purchases: 'read' },
     };
     const stacks = after(renamed);
     expect(stacks['production-shop-data']).toEqual(before['production-shop-data']);
@@ -216,6 +217,7 @@ describe('state never moves by accident', () => {
     const released = after({
       'data.orders.released': 'moved to the warehouse',
       'services.order-api.uses.orders': undefined,
+      'services.daily-report.uses': undefined,
     });
     const gone = resourcesOf(before['production-shop-data'])
       .filter(({ name }) => name === 'orders' || name.startsWith('stores_orders_'))
@@ -244,7 +246,10 @@ describe('state never moves by accident', () => {
     const released = changed(shop, {
       'data.orders.released': 'archived',
       'data.order-events.released': 'drained',
+      'data.sessions.released': 'ended',
       'services.order-api.uses': undefined,
+      'services.daily-report': undefined,
+      'services.email-worker': undefined,
     });
     const stacks = synth(aPlatform([{ product: released, retired: true }]));
     expect(Object.keys(stacks)).toEqual(Object.keys(before));

@@ -9,7 +9,7 @@ export interface LocalChartProps {
   readonly chart: string;
   readonly release: string;
   readonly namespace: string;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Readonly<Record<string, unknown>>;
   readonly after?: readonly ITerraformDependable[];
 }
 

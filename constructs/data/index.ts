@@ -1,2 +1,3 @@
 export { postgresql } from './postgresql';
+export { redis } from './redis';
 export { sqs } from './sqs';

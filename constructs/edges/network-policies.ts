@@ -75,10 +75,14 @@ export class NetworkPolicies extends Construct {
               ? subnets(platform, 'endpoint')
               : [{ ipBlock: { cidr: '0.0.0.0/0', except: [platform.cidr] } }],
           },
-          { ports: [tcp(80)], to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }] },
+          toPodIdentity,
         ];
+      case 'membership':
+        // Its tokens are signed with what the pod identity agent hands out.
+        return [toPodIdentity];
       case 'login':
       case 'coordinates':
+      case 'backlog':
         return [];
     }
   }
@@ -138,3 +142,4 @@ const subnets = (platform: PlatformFacts, kind: SubnetKind) =>
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const POD_IDENTITY_AGENT = '169.254.170.23/32';
+const toPodIdentity: NetworkPolicyV1SpecEgress = { ports: [tcp(80)], to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }] };

@@ -1,4 +1,6 @@
 import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
+import { ElasticacheUserGroupAssociation } from '@cdktf/provider-aws/lib/elasticache-user-group-association';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
@@ -94,7 +96,30 @@ export class ServiceIdentity extends Construct {
           },
         ];
       }
+      case 'membership': {
+        const user = new ElasticacheUser(this, `user-${edge.to}`, {
+          userId: grant.user,
+          // Whoever comes with an identity of AWS must be called in the store as AWS calls it.
+          userName: grant.user,
+          engine: grant.engine,
+          accessString: grant.access,
+          authenticationMode: { type: 'iam' },
+          tags: { origin: edge.origin },
+        });
+        new ElasticacheUserGroupAssociation(this, `member-${edge.to}`, {
+          userGroupId: grant.group,
+          userId: user.userId,
+        });
+        return [
+          {
+            sid: statementId(`${edge.origin}/member`),
+            actions: ['elasticache:Connect'],
+            resources: [...grant.on.map(props.known), user.arn],
+          },
+        ];
+      }
       case 'connection':
+      case 'backlog':
       case 'coordinates':
         return [];
     }

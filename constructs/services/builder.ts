@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { GatewayRefs, PlatformRefs } from '../../model/contracts';
 import { ServiceKind } from '../../model/kinds';
 import { ProductSite } from '../../model/naming';
+import { Known } from '../../model/refs';
 import { ResolvedServiceOf } from '../../model/resolved';
 
 /**
@@ -29,6 +30,9 @@ export interface ClusterSurroundings {
   readonly environment: Readonly<Record<string, string>>;
   /** Logins that are mounted as files below `/secrets`, by the class that fetches them. */
   readonly mounts: readonly { readonly name: string; readonly secretClass: string; readonly origin: string }[];
+  /** The label and taint of the nodes that its pods run on. */
+  readonly pool: string;
+  readonly known: (value: Known) => string;
   /** One of its own refs, from its tier's AWS stack. */
   readonly ref: (name: string) => string;
 }

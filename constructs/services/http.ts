@@ -9,13 +9,14 @@ export const httpService: ServiceBuilder<'web' | 'api'> = {
     const { targetGroup } = new PublicDoor(scope, 'door', { site, service: name, door, platform, gateway });
     return { 'target-group-arn': targetGroup.arn, 'target-group-suffix': targetGroup.arnSuffix };
   },
-  inCluster: (scope, service, { site, environment, mounts, ref }) => {
+  inCluster: (scope, service, { site, environment, mounts, pool, ref }) => {
     const { door } = service;
     new HttpWorkload(scope, 'workload', {
       site,
       service,
       environment,
       mounts,
+      pool,
       ...(door && { door: { targetGroupArn: ref('target-group-arn'), origin: door.origin } }),
     });
   },

@@ -65,7 +65,23 @@ export const sqs = dataKind({
           ['kms:Decrypt'],
         ),
         coordinates(queue),
+        {
+          grant: 'backlog',
+          oldest: {
+            source: 'cloudwatch',
+            namespace: 'AWS/SQS',
+            metric: 'ApproximateAgeOfOldestMessage',
+            statistic: 'Maximum',
+            dimensions: { QueueName: queue.physicalName },
+          },
+          trigger: {
+            type: 'aws-sqs-queue',
+            metadata: { queueURL: queueUrl(queue.site, queue.physicalName), awsRegion: queue.site.region },
+            perReplica: 'queueLength',
+          },
+        },
       ],
+      hiddenFor: 'visibility',
     },
   },
   // Its URL and ARN are computed: nothing has to travel.

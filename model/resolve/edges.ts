@@ -56,9 +56,12 @@ export const readEdges = (
       ? readVerb(service.name, to, verb, targets, place)
       : [];
   });
-  return service.consumes === undefined
-    ? used
-    : [...used, ...readConsumed(service, targets, used, allKnown, report.at('consumes'))];
+  if (service.consumes !== undefined)
+    return [...used, ...readConsumed(service, targets, used, allKnown, report.at('consumes'))];
+  const idle = service.kind && serviceKindRow(service.kind).consumes === 'must';
+  if (idle && !service.fields.meant.has('consumes') && used.every(({ verb }) => verb !== CONSUME))
+    report.at('consumes').add(refusal(undefined, mustBeQueue(queuesOf(targets)), 'add it'));
+  return used;
 };
 
 const CONSUME = 'consume';
@@ -70,9 +73,8 @@ const readConsumed = (
   allKnown: boolean,
   report: Report,
 ): readonly EdgeDraft[] => {
-  const queues = [...targets].flatMap(([name, { verbs }]) => (verbs?.includes(CONSUME) ? [name] : []));
-  if (typeof to !== 'string' || isToken(to))
-    report.add(refusal(to, `must be the name of a queue (${listed(queues)})`, 'write its name'));
+  const queues = queuesOf(targets);
+  if (typeof to !== 'string' || isToken(to)) report.add(refusal(to, mustBeQueue(queues), 'write its name'));
   else if (used.some((edge) => edge.to === to && edge.verb === CONSUME))
     report.add({ seen: shown(to), allowed: 'is consumed in uses already', change: 'write it once' });
   else if (isTarget(from, to, targets, queues, 'a declared queue', allKnown, report)) {
@@ -87,6 +89,10 @@ const readConsumed = (
   }
   return [];
 };
+
+const queuesOf = (targets: Targets): readonly string[] =>
+  [...targets].flatMap(([name, { verbs }]) => (verbs?.includes(CONSUME) ? [name] : []));
+const mustBeQueue = (queues: readonly string[]): string => `must be the name of a queue (${listed(queues)})`;
 
 const isTarget = (
   from: string,

@@ -8,6 +8,7 @@ import { DatumDraft, checkPhysicalName, finishDatum, readDatum } from './data';
 import { readDoors } from './doors';
 import { finishEdges, readEdges } from './edges';
 import { checkFit } from './fit';
+import { checkHolds } from './holds';
 import { readImages } from './images';
 import { checkNames, checkOwner, checkPlacement, checkRetirement, isProductName, readName } from './product-checks';
 import { SECTION_NAMES, readSections } from './sections';
@@ -89,6 +90,7 @@ export const readProduct = (
       readEdges(service, services, data, allKnown, report.at('services', service.name)),
     ]),
   );
+  checkHolds(services, data, edges, report);
   const images =
     retired || !sections.services || meantBeside.has('images')
       ? new Map<string, string>()

@@ -109,7 +109,7 @@ export const finishService = (
     door: given.door,
     edges: given.edges,
     refs: row.refs(facts),
-    signals: row.signals(facts),
+    signals: row.signals(facts, given.edges),
     origins: draft.fields.origins,
     // The settings were read with this very kind's table.
   } as unknown as ResolvedService;

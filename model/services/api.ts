@@ -1,15 +1,7 @@
 import { absent, text } from '../fields';
-import {
-  callGrants,
-  doorErrors,
-  doorRefs,
-  errorShare,
-  hostOptions,
-  httpFields,
-  httpResponsibilities,
-  portOf,
-} from './http';
+import { callGrants, doorErrors, doorRefs, errorShare, hostOptions, httpFields, httpResponsibilities } from './http';
 import { serviceKind } from './kind';
+import { portOf } from './running';
 
 /** What other services call, and the world too where it has a host. */
 export const api = serviceKind({
@@ -21,6 +13,7 @@ export const api = serviceKind({
   door: ({ settings }) =>
     settings.host === undefined ? undefined : { host: settings.host, priority: settings.priority },
   port: portOf,
+  consumes: 'may',
   rules: [
     {
       id: 'priority-needs-host',

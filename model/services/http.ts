@@ -1,9 +1,10 @@
-import { Values, absent, always, count } from '../fields';
+import { absent, count } from '../fields';
 import { Grant } from '../grants';
 import { namespaceName } from '../naming';
 import { arnRef, textRef } from '../refs';
 import { Signal } from '../signals';
 import { ServiceFacts } from './kind';
+import { runningFields, runningResponsibilities } from './running';
 
 /** What kinds that answer HTTP have in common; each of them is composed of these, none inherits. */
 
@@ -18,16 +19,7 @@ export const hostOptions = {
 } as const;
 
 export const httpFields = {
-  port: count({
-    doc: 'The port that the process listens on, metrics and probes included.',
-    // Below 1024 a process without root cannot listen.
-    least: 1024,
-    most: 65_535,
-    change: 'rolling',
-    // It is the image's own, and images are promoted as they are.
-    everywhere: true,
-    filled: always(8080, 'the usual port of a process that is not root'),
-  }),
+  ...runningFields,
   priority: count({
     doc: "The place of its host among the load balancer's rules.",
     least: 1,
@@ -58,8 +50,6 @@ export const callGrants = (service: ServiceFacts<Http>): readonly Grant[] => [
     },
   },
 ];
-
-export const portOf = ({ settings }: { readonly settings: Values<Http> }): number => settings.port;
 
 /** Errors as the load balancer counts them. */
 export const doorErrors = (service: ServiceFacts<Http>): Signal => ({
@@ -103,9 +93,5 @@ export const httpResponsibilities = {
     'its certificate, its record and its place behind the firewall',
     'drain before every stop, one replica in each zone',
   ],
-  product: [
-    '/startupz, /readyz and /healthz that do not ask its stores',
-    'finishing within 30 s after SIGTERM, logs as JSON, /metrics',
-    'a `sleep` binary in the image, which the pause before SIGTERM runs',
-  ],
+  product: [...runningResponsibilities, 'a `sleep` binary in the image, which the pause before SIGTERM runs'],
 };

@@ -1,5 +1,5 @@
-import { FieldTable, Values, byClass, count, sizeOf, span, always } from '../fields';
-import { Verb } from '../grants';
+import { FieldTable, Values, always, count, sizeOf } from '../fields';
+import { Edge, Verb } from '../grants';
 import { ProductSite } from '../naming';
 import { RefTable, Travelling } from '../refs';
 import { Rule } from '../rules/rule';
@@ -21,22 +21,11 @@ export const serviceFields = {
     change: 'rolling',
     filled: always('512 MiB', 'what a small server runtime needs with room for its peaks'),
   }),
-  replicas: span({
-    doc: 'How many replicas run at least and at most; the autoscaler chooses between.',
-    least: 1,
-    most: 500,
-    moreIsSafer: true,
-    change: 'in place',
-    filled: byClass(
-      { development: { min: 1, max: 2 }, staging: { min: 2, max: 6 }, production: { min: 3, max: 12 } },
-      'one replica in each of three zones: losing a zone leaves two',
-    ),
-  }),
 } as const;
 export type ServiceFields = typeof serviceFields;
 
 /** All that the model knows of a kind of service. Its twin in `constructs/services/` builds it. */
-export interface ServiceKindRow<F extends FieldTable, V extends string> {
+export interface ServiceKindRow<F extends FieldTable, V extends string, C extends 'must' | 'may' = 'must' | 'may'> {
   readonly doc: string;
   /** Where its services run unless they say otherwise. */
   readonly tier: 'web' | 'app';
@@ -52,7 +41,14 @@ export interface ServiceKindRow<F extends FieldTable, V extends string> {
   /** The port that it listens on, if it serves. */
   readonly port: (service: ServiceFacts<F>) => number | undefined;
   readonly rules: readonly Rule<Values<ServiceFields & F>>[];
-  readonly signals: (service: ServiceFacts<F>) => readonly Signal[];
+  /** Whether it must be given a queue to work off; any service may. */
+  readonly consumes: C;
+  /** Seconds for which whatever it takes from a queue must stay hidden from others, if that matters to it. */
+  readonly holds?: {
+    readonly needs: readonly (keyof F & string)[];
+    readonly seconds: (settings: Values<ServiceFields & F>) => number;
+  };
+  readonly signals: (service: ServiceFacts<F>, edges: readonly Edge[]) => readonly Signal[];
   readonly responsibilities: { readonly groundplan: readonly string[]; readonly product: readonly string[] };
 }
 
@@ -68,5 +64,6 @@ export interface ServiceFacts<F extends FieldTable> {
   readonly ref: (name: string) => Travelling;
 }
 
-export const serviceKind = <F extends FieldTable, V extends string>(row: ServiceKindRow<F, V>): ServiceKindRow<F, V> =>
-  row;
+export const serviceKind = <F extends FieldTable, V extends string, C extends 'must' | 'may'>(
+  row: ServiceKindRow<F, V, C>,
+): ServiceKindRow<F, V, C> => row;

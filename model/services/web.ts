@@ -1,6 +1,7 @@
 import { required, text } from '../fields';
-import { doorErrors, doorRefs, hostOptions, httpFields, httpResponsibilities, portOf } from './http';
+import { doorErrors, doorRefs, hostOptions, httpFields, httpResponsibilities } from './http';
 import { serviceKind } from './kind';
+import { portOf } from './running';
 
 /** What browsers and phones reach. */
 export const web = serviceKind({
@@ -11,6 +12,7 @@ export const web = serviceKind({
   refs: () => doorRefs,
   door: ({ settings }) => ({ host: settings.host, priority: settings.priority }),
   port: portOf,
+  consumes: 'may',
   rules: [],
   signals: (service) => [doorErrors(service)],
   responsibilities: httpResponsibilities,

@@ -80,12 +80,23 @@ const pauseFor = (container: Loose, seconds: number): void => {
 export const DRAIN_RULES: readonly Rule[] = [
   stops(
     'grace covers the pause, the time that an application has to finish, and some more',
-    ({ pauseSeconds, graceSeconds }) => pauseSeconds > 0 && graceSeconds >= pauseSeconds + APPLICATION_SECONDS + 5,
+    ({ pauseSeconds, graceSeconds }) => graceSeconds >= pauseSeconds + APPLICATION_SECONDS + 5,
     {
-      'no pause': ({ containers }) => delete containers[0].lifecycle,
-      'less grace': ({ spec }) => (spec.terminationGracePeriodSeconds = 60),
+      'less grace': ({ spec }) => (spec.terminationGracePeriodSeconds = 34),
       'the usual grace': ({ spec }) => delete spec.terminationGracePeriodSeconds,
     },
+  ),
+  eachPod(
+    'whoever is sent requests pauses before it is stopped',
+    (pod) => stopOf(pod).pauseSeconds > 0,
+    { 'no pause': ({ containers }) => delete containers[0].lifecycle },
+    ({ owner }, { objects }) =>
+      objects.some(
+        ({ object: { kind, metadata } }) =>
+          kind === 'Service' &&
+          metadata.name === owner.metadata.name &&
+          metadata.namespace === owner.metadata.namespace,
+      ),
   ),
   stopsAtDoor(
     'the pause outlasts the health check that notices',

@@ -51,6 +51,7 @@ const ofEdge = (
         ...('service' in grant.to ? [`${origin}: into ${to} from ${from} TCP ${grant.port}`] : []),
       ];
     }
+    if (grant.grant === 'membership') return [`${origin}: out of ${from} to the pod identity agent TCP 80`];
     // A key that is used through a queue is asked for by the queue.
     if (grant.grant === 'actions' && grant.via === undefined)
       return [

@@ -69,7 +69,7 @@ const restricted: readonly Rule[] = [
       ),
     {
       'the network': ({ spec }) => (spec.hostNetwork = true),
-      'a port': ({ containers }) => (containers[0].ports[0].hostPort = 80),
+      'a port': ({ containers }) => (containers[0].ports = [{ containerPort: 8080, hostPort: 80 }]),
       'a kernel setting': ({ spec }) => (spec.securityContext.sysctls = [{ name: 'kernel.msgmax', value: '1' }]),
       'the proc mount': ({ containers }) => (containers[0].securityContext.procMount = 'Unmasked'),
     },

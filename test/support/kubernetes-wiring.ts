@@ -21,8 +21,13 @@ const around: readonly Rule[] = [
         const scalers = ofKind(world, 'HorizontalPodAutoscaler').filter(
           (scaler) => sameSpace(scaler, workload) && aims(scaler, workload),
         );
+        // The event-driven autoscaler makes its own, from a release beside the workload.
+        const { name, namespace } = workload.object.metadata;
+        const driven = world.releases.filter(
+          ({ values, ...release }) => values.triggers && values.name === name && release.namespace === namespace,
+        );
         return (
-          scalers.length === 1 &&
+          scalers.length + driven.length === 1 &&
           workload.object.spec.replicas === undefined &&
           (workload.resource.lifecycle?.ignore_changes ?? []).includes('spec[0].replicas')
         );

@@ -163,6 +163,12 @@ const bazaar = {
     'inner-api': { kind: 'api', uses: { 'a-b': 'read', 'x-read-b': 'read', orders: 'read' }, consumes: 'events' },
     'inner-api-a': { kind: 'api', uses: { b: 'read' } },
     'inner-api-read-x': { kind: 'api', uses: { b: 'read' } },
+    'clerk-of-the-events': { kind: 'worker', consumes: 'events', uses: { hits: 'write', 'inner-api': 'call' } },
+    'night-shift': {
+      kind: 'cron',
+      schedule: '30 3 * * 0',
+      uses: { orders: 'read', hits: 'read', events: 'publish' },
+    },
     [LONG_SERVICE]: {
       kind: 'api',
       tier: 'back-office-of-trade',
@@ -177,6 +183,7 @@ const bazaar = {
     'x-read-b': { kind: 'postgresql', storage: '100 GiB' },
     [LONG_STORE]: { kind: 'postgresql', storage: '100 GiB' },
     events: { kind: 'sqs' },
+    hits: { kind: 'redis', memory: '6 GiB' },
   },
 };
 

@@ -17,7 +17,9 @@ const WORDS: readonly unknown[] = [
 
 /** Two or three different values of a field, or somebody has to teach this file its words. */
 export const somethingOf = (row: FieldTable[string]): readonly unknown[] => {
-  const values = WORDS.filter((word) => 'value' in row.read(word));
+  // A field of choices lists them.
+  const choices = [...row.allowed.matchAll(/'([^']+)'/g)].map(([, choice]) => choice);
+  const values = [...new Set([...WORDS, ...choices])].filter((word) => 'value' in row.read(word));
   if (values.length < 2)
     throw new Error(`no two words here are a value of the field (it ${row.allowed}); add them to WORDS`);
   return values.filter((_value, index) => [0, Math.floor(values.length / 2), values.length - 1].includes(index));
