@@ -3,7 +3,7 @@ import { definePlatform, defineProduct, deploy, resolvePlatforms } from '../mode
 import { compose } from '../stacks/compose';
 
 /** One platform with as many products as asked for: two tiers, two services and two data each. */
-const IMAGE = `registry.example.com/any@sha256:${'a'.repeat(64)}`;
+const IMAGE = `111111111111.dkr.ecr.eu-west-1.amazonaws.com/any@sha256:${'a'.repeat(64)}`;
 
 const product = (number: number) =>
   defineProduct({

@@ -13,7 +13,6 @@ const PLAN: Readonly<Record<SubnetKind, { readonly start: number; readonly bits:
   endpoint: { start: 160 * 256, bits: 24 },
 };
 
-export const SLOTS = 4;
 /** Inside no platform's range: rules refuse a `cidr` that meets it. */
 export const SERVICE_CIDR = '172.20.0.0/16';
 
@@ -28,3 +27,28 @@ const toNumber = (cidr: string): number =>
   (cidr.split('/')[0] ?? '').split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
 const dotted = (address: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+
+/** An IPv4 range as people write it; nothing where it is none, or wider than anybody should be let in from. */
+export const parseRange = (text: string): { readonly isPrivate: boolean } | undefined => {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
+  if (!match) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0, bits = 0] = match.slice(1).map(Number);
+  if (Math.max(a, b, c, d) > 255 || bits > 32) return undefined;
+  // The address is the first of its range, or two spellings would be one range.
+  if (toNumber(text) % 2 ** (32 - bits) !== 0) return undefined;
+  const isPrivate =
+    a === 10 || (a === 172 && b >= 16 && b < 32 && bits >= 12) || (a === 192 && b === 168 && bits >= 16);
+  return bits >= (isPrivate ? 8 : 24) ? { isPrivate } : undefined;
+};
+
+/** From where deployments come: a platform that says nothing lets in its own network. */
+export const runnerRanges = ({
+  cidr,
+  runners = [cidr],
+}: {
+  readonly cidr: string;
+  readonly runners?: readonly string[] | undefined;
+}): { readonly inside: readonly string[]; readonly outside: readonly string[] } => {
+  const inside = runners.filter((range) => parseRange(range)?.isPrivate);
+  return { inside, outside: runners.filter((range) => !inside.includes(range)) };
+};

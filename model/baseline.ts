@@ -81,6 +81,9 @@ export const NODE_BASELINE = [
 export const nodeBaseline = (endpoints: boolean): readonly (BaselineRow & { readonly id: BaselineId })[] =>
   NODE_BASELINE.filter((row) => !('only' in row) || (row.only === 'with-endpoints') === endpoints);
 
+/** Who reaches the Kubernetes API besides nodes: whoever deploys from the ranges that the platform declares. */
+export const RUNNER_BASELINE = [{ id: 'runners', port: 443, why: 'deployments talk to the API' }] as const;
+
 /** What every product's load balancer answers. */
 export const GATEWAY_BASELINE = [
   { id: 'gateway-http', port: 80, why: 'visitors who type no scheme are sent on to HTTPS' },
@@ -93,7 +96,9 @@ export const NAMESPACE_BASELINE = [
   { id: 'dns-pods', why: 'names are looked up at the cluster DNS' },
 ] as const;
 
-export type BaselineId = (typeof NODE_BASELINE | typeof GATEWAY_BASELINE | typeof NAMESPACE_BASELINE)[number]['id'];
+export type BaselineId = (
+  typeof NODE_BASELINE | typeof RUNNER_BASELINE | typeof GATEWAY_BASELINE | typeof NAMESPACE_BASELINE
+)[number]['id'];
 
 /** What the platform opens for everybody has an origin too, as an edge has. */
 export const baselineOrigin = (id: BaselineId): string => `baseline/${id}`;

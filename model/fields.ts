@@ -199,7 +199,7 @@ export const text = <P extends Filled>(
 /** A list without order or repetition; its resolved form is sorted, so that the order of writing changes nothing. */
 export const setOf = <P extends Filled>(
   options: Common<P> & {
-    readonly pattern: RegExp;
+    readonly pattern: Pick<RegExp, 'test'>;
     readonly allowed: string;
     readonly example: string;
     readonly least?: number;

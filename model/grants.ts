@@ -28,12 +28,15 @@ export type AwsApi = 'sqs' | 'kms' | 'secretsmanager';
 /** A secret of the consumer's own that holds its user of a store, mounted as files. */
 export interface Login {
   readonly grant: 'login';
+  /** The first name of its store: what is made for it keeps its address when the store is called otherwise. */
+  readonly store: string;
   readonly secret: string;
 }
 
 /** A user of the consumer's own in a store that knows identities of AWS: no password, and nothing to rotate. */
 export interface Membership {
   readonly grant: 'membership';
+  readonly store: string;
   readonly user: string;
   readonly group: string;
   readonly engine: string;

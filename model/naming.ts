@@ -53,6 +53,8 @@ export const productName = (site: ProductSite, ...parts: readonly string[]): str
 
 export const clusterName = (site: Site): string => site.platform;
 export const namespaceName = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;
+/** The Kubernetes group of a product's team: whoever an access entry puts into it may look at what the product runs. */
+export const teamGroup = (site: ProductSite): string => `groundplan:${site.product}`;
 export const nodeRoleName = (site: Site): string => platformName(site, 'node');
 /** What a thing is stands before its author's key: a tier, a service and a store may share a key, AWS names may not. */
 export const tierGroupName = (site: ProductSite, tier: string): string => productName(site, 'tier', tier);

@@ -1,10 +1,17 @@
 import { PLATFORM_CLASSES, Values, absent, always, byClass, flag, oneOf, required, setOf, text } from './fields';
+import { parseRange } from './address-plan';
 import { KEY_ALLOWED, KEY_PATTERN, RESERVED_PLATFORM_WORDS, beginsWith } from './naming';
 import { REGIONS, REGION_ROWS } from './regions';
 import { Rule } from './rules/rule';
 import { HOST_PATTERN } from './services/http';
-import { KUBERNETES_VERSIONS, minorOf } from './versions';
+import { KUBERNETES, KUBERNETES_VERSIONS, minorOf } from './versions';
 import { listed, shown } from './words';
+
+const supported = KUBERNETES_VERSIONS.map((version) => `${version} until ${KUBERNETES[version].supportedUntil}`).join(
+  ', ',
+);
+
+const MAIL = /^(?=.{3,254}$)[\w.+-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
 /** What a platform may say of itself. */
 export const platformFields = {
@@ -57,14 +64,14 @@ export const platformFields = {
     filled: absent('three zones of the region in which current machines are offered'),
   }),
   control: oneOf(KUBERNETES_VERSIONS, {
-    doc: 'Kubernetes version of the control plane.',
+    doc: `Kubernetes version of the control plane: ${supported}.`,
     change: 'in place',
-    filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for'),
+    filled: always('1.35', 'the newest version that every add-on of the dated table is pinned for'),
   }),
   nodes: oneOf(KUBERNETES_VERSIONS, {
     doc: 'Kubernetes version of the nodes; follows the control plane.',
     change: 'rolling',
-    filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for'),
+    filled: always('1.35', 'the newest version that every add-on of the dated table is pinned for'),
   }),
   nat: oneOf(['single', 'per-zone'], {
     doc: 'How nodes reach the internet.',
@@ -93,6 +100,34 @@ export const platformFields = {
     example: "['arn:aws:iam::111111111111:role/platform-team']",
     change: 'in place',
     filled: required,
+  }),
+  runners: setOf({
+    doc: 'Address ranges from which deployments reach the Kubernetes API, besides its nodes. A public one opens its public endpoint to that range, and to no other.',
+    pattern: { test: (written) => parseRange(written) !== undefined },
+    least: 1,
+    most: 20,
+    allowed: 'must be a list of 1 to 20 different IPv4 ranges, none wider than /8 where private and /24 where public',
+    example: "['10.20.0.0/16']",
+    change: 'in place',
+    filled: absent('those of its own network: a runner inside it'),
+  }),
+  pages: setOf({
+    doc: 'Addresses of mail to which alerts go that cannot wait: those of an on-call service.',
+    pattern: MAIL,
+    most: 10,
+    allowed: 'must be a list of at most 10 different addresses of mail',
+    example: "['commerce@alerts.example.com']",
+    change: 'in place',
+    filled: absent('nobody is woken; the topic is there to subscribe to'),
+  }),
+  tickets: setOf({
+    doc: 'Addresses of mail to which alerts go that can wait for the morning.',
+    pattern: MAIL,
+    most: 10,
+    allowed: 'must be a list of at most 10 different addresses of mail',
+    example: "['platform@example.com']",
+    change: 'in place',
+    filled: absent('nobody is told; the topic is there to subscribe to'),
   }),
   logDays: oneOf([7, 14, 30, 60, 90, 180, 365], {
     doc: 'Days that logs are kept.',
@@ -132,6 +167,21 @@ export const platformRules: readonly Rule<Values<typeof platformFields>>[] = [
             seen: strangers.map(shown).join(', '),
             allowed: `must be zones of ${region} that have the cluster's control plane and current machines (${listed(usable)})`,
             change: 'choose among these, or leave zones out',
+          };
+    },
+  },
+  {
+    id: 'runners-inside',
+    needs: ['class', 'runners'],
+    at: 'runners',
+    refuses: ({ class: platformClass, runners }) => {
+      const outside = (runners ?? []).filter((range) => !parseRange(range)?.isPrivate);
+      return platformClass !== 'production' || outside.length === 0
+        ? undefined
+        : {
+            seen: outside.map(shown).join(', '),
+            allowed: 'must be private in production, whose Kubernetes API answers inside its network only',
+            change: 'deploy from a runner inside the network, or from one that is connected to it',
           };
     },
   },

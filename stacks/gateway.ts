@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { Firewall } from '../constructs/gateway/firewall';
 import { Gateway } from '../constructs/gateway/gateway';
 import { gatewayContract, platformContract, tierGroupRef } from '../model/contracts';
-import { ProductSite, platformStack, productStack, tierGroupName } from '../model/naming';
+import { ProductSite, gatewayHost, platformStack, productStack, tierGroupName } from '../model/naming';
 import { PlatformFacts } from '../model/resolved';
 import { AwsStack } from './base';
 
@@ -28,7 +28,7 @@ export class GatewayStack extends AwsStack {
       vpcId: refs['vpc-id'],
       subnetIds: refs['public-subnet-ids'],
       zoneId: refs['zone-id'],
-      defaultHost: `${site.product}-gateway.${platform.domain}`,
+      defaultHost: gatewayHost(site.product, platform.domain),
       logDays: platform.logDays,
       retired,
     });

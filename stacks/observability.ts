@@ -10,7 +10,10 @@ import { AwsStack } from './base';
 export class ObservabilityStack extends AwsStack {
   constructor(scope: Construct, { platform }: { readonly platform: PlatformFacts }) {
     super(scope, platformStack(platform, 'observability'), platform);
-    new AlertRoutes(this, 'alerts', { site: platform });
+    new AlertRoutes(this, 'alerts', {
+      site: platform,
+      told: { page: platform.pages ?? [], ticket: platform.tickets ?? [] },
+    });
     const { workspace } = new Metrics(this, 'metrics', { site: platform });
     this.publish(observabilityContract, { 'metrics-workspace-id': workspace.id });
   }

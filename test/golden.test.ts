@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ledgerOf, resolvePlatforms } from '../model';
-import { GATEWAY_BASELINE, NAMESPACE_BASELINE, NODE_BASELINE } from '../model/baseline';
+import { GATEWAY_BASELINE, NAMESPACE_BASELINE, NODE_BASELINE, RUNNER_BASELINE } from '../model/baseline';
 import { reference } from '../model/reference';
 import { platforms } from '../platforms';
 import { expectGolden } from './support/golden';
@@ -47,6 +47,7 @@ it('the baseline is the listed one', () => {
       'only' in row ? row.only : 'always',
       row.why,
     ]),
+    ...RUNNER_BASELINE.map(({ id, port, why }) => [id, `runners → control-plane tcp ${port}`, 'always', why]),
     ...GATEWAY_BASELINE.map(({ id, port, why }) => [id, `world → gateway tcp ${port}`, 'always', why]),
     ...NAMESPACE_BASELINE.map(({ id, why }) => [id, 'pods of a namespace', 'always', why]),
   ];

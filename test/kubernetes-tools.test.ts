@@ -26,7 +26,7 @@ afterAll(forgetWorlds);
 
 const ROLE_REF = { roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'x' } };
 
-describeWith('kubeconform', 'the schemas of Kubernetes 1.33', (kubeconform) => {
+describeWith('kubeconform', 'the schemas of Kubernetes 1.35', (kubeconform) => {
   it.each(WORLDS)('take every object: $name', ({ objects }) => {
     expect(objects.length).toBeGreaterThan(20);
     expect(

@@ -5,7 +5,7 @@ import { TerraformMetaArguments } from 'cdktf';
 import { Construct } from 'constructs';
 import { clusterName, platformName } from '../../model/naming';
 import { PlatformFacts } from '../../model/resolved';
-import { ADD_ONS } from '../../model/versions';
+import { AddOn, KUBERNETES } from '../../model/versions';
 import { assumedBy } from '../policy/policy';
 
 interface AddOnsProps {
@@ -61,7 +61,7 @@ export class ClusterAddOns extends Construct {
 
 const addOn = (
   scope: Construct,
-  name: keyof (typeof ADD_ONS)[keyof typeof ADD_ONS],
+  name: AddOn,
   platform: PlatformFacts,
   config: Pick<
     ConstructorParameters<typeof EksAddon>[2],
@@ -71,7 +71,7 @@ const addOn = (
   new EksAddon(scope, name, {
     clusterName: clusterName(platform),
     addonName: name,
-    addonVersion: ADD_ONS[platform.kubernetes.control][name],
+    addonVersion: KUBERNETES[platform.kubernetes.control].addOns[name],
     resolveConflictsOnCreate: 'OVERWRITE',
     resolveConflictsOnUpdate: 'OVERWRITE',
     ...config,

@@ -1,6 +1,7 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
-import { BaselineEnd, baselineOrigin, nodeBaseline } from '../../model/baseline';
+import { runnerRanges } from '../../model/address-plan';
+import { BaselineEnd, RUNNER_BASELINE, baselineOrigin, nodeBaseline } from '../../model/baseline';
 import { platformName } from '../../model/naming';
 import { PlatformFacts } from '../../model/resolved';
 import { End, Opening } from '../network/opening';
@@ -38,6 +39,16 @@ export class Baseline extends Construct {
       s3: { prefixList: props.s3PrefixList },
       world: { cidr: '0.0.0.0/0' },
     };
+    for (const range of runnerRanges(props.platform).inside) {
+      for (const { id: row, port } of RUNNER_BASELINE)
+        new Opening(this, `${row}-${range.replace(/[./]/g, '-')}`, {
+          from: { cidr: range },
+          to: ends['control-plane'],
+          protocol: 'tcp',
+          port,
+          origin: baselineOrigin(row),
+        });
+    }
     for (const row of nodeBaseline(props.platform.endpoints)) {
       new Opening(this, row.id, {
         from: ends[row.from],

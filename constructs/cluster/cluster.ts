@@ -4,8 +4,8 @@ import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
-import { SERVICE_CIDR } from '../../model/address-plan';
-import { clusterName, platformName } from '../../model/naming';
+import { SERVICE_CIDR, runnerRanges } from '../../model/address-plan';
+import { clusterName, digest, platformName } from '../../model/naming';
 import { PlatformFacts } from '../../model/resolved';
 import { EncryptionKey, logsService } from '../key/encryption-key';
 import { logGroup } from '../logs/log-group';
@@ -18,7 +18,7 @@ export interface ClusterProps {
 }
 
 /**
- * The Kubernetes API of a platform, reachable from inside the network only. Nobody is an administrator by having made
+ * The Kubernetes API of a platform, reachable from inside the network, and from where else the platform says. Nobody is an administrator by having made
  * it: whoever may do anything stands in the list.
  */
 export class Cluster extends Construct {
@@ -48,6 +48,7 @@ export class Cluster extends Construct {
       policyArn: 'arn:aws:iam::aws:policy/AmazonEKSClusterPolicy',
     });
 
+    const { outside } = runnerRanges(platform);
     this.cluster = new EksCluster(this, 'Resource', {
       name,
       version: platform.kubernetes.control,
@@ -58,7 +59,8 @@ export class Cluster extends Construct {
         subnetIds: [...subnetIds],
         securityGroupIds: [controlPlaneGroup],
         endpointPrivateAccess: true,
-        endpointPublicAccess: false,
+        endpointPublicAccess: outside.length > 0,
+        ...(outside.length > 0 && { publicAccessCidrs: [...outside] }),
       },
       kubernetesNetworkConfig: { serviceIpv4Cidr: SERVICE_CIDR },
       encryptionConfig: { provider: { keyArn: key.arn }, resources: ['secrets'] },
@@ -72,7 +74,9 @@ export class Cluster extends Construct {
   }
 
   private administrator(roleArn: string): void {
-    const place = new Construct(this, `admin-${roleArn.replace(/^.*role\//, '').replace(/[^A-Za-z0-9]+/g, '-')}`);
+    const name = roleArn.replace(/^.*\//, '').replace(/[^A-Za-z0-9]+/g, '-');
+    // Roles of two accounts, or under two paths, may share a name.
+    const place = new Construct(this, `admin-${name}-${digest(roleArn).toString(16).padStart(8, '0')}`);
     const entry = new EksAccessEntry(place, 'entry', {
       clusterName: this.cluster.name,
       principalArn: roleArn,

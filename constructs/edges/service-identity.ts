@@ -75,11 +75,12 @@ export class ServiceIdentity extends Construct {
           },
         ];
       case 'login': {
-        const secret = new SecretsmanagerSecret(this, `login-${edge.to}`, {
+        const secret = new SecretsmanagerSecret(this, `login-${grant.store}`, {
           name: grant.secret,
-          description: `Login of ${edge.from} at ${edge.to}`,
+          description: `Login of ${edge.from} at ${grant.store}`,
           kmsKeyId: props.keyArn(),
-          recoveryWindowInDays: 7,
+          // It can be made anew at any time; a name that waits to be forgotten could not be given again for days.
+          recoveryWindowInDays: 0,
           tags: { origin: edge.origin },
         });
         return [
@@ -97,7 +98,7 @@ export class ServiceIdentity extends Construct {
         ];
       }
       case 'membership': {
-        const user = new ElasticacheUser(this, `user-${edge.to}`, {
+        const user = new ElasticacheUser(this, `user-${grant.store}`, {
           userId: grant.user,
           // Whoever comes with an identity of AWS must be called in the store as AWS calls it.
           userName: grant.user,
@@ -106,7 +107,7 @@ export class ServiceIdentity extends Construct {
           authenticationMode: { type: 'iam' },
           tags: { origin: edge.origin },
         });
-        new ElasticacheUserGroupAssociation(this, `member-${edge.to}`, {
+        new ElasticacheUserGroupAssociation(this, `member-${grant.store}`, {
           userGroupId: grant.group,
           userId: user.userId,
         });

@@ -23,7 +23,7 @@ export class AccessLogs extends Construct {
     // Bucket names are unique over all accounts of the world, so the account is in it.
     this.bucket = new S3Bucket(this, 'Resource', {
       bucket: fitted(productName(site, 'access-logs', site.account), LIMITS.bucket),
-      forceDestroy: false,
+      forceDestroy: retired,
       lifecycle: { preventDestroy: !retired },
     });
     const bucket = this.bucket.id;

@@ -28,12 +28,20 @@ export class Firewall extends Construct {
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       rule: [
-        ...MANAGED_RULES.map(({ rules, priority }) => ({
+        ...MANAGED_RULES.map(({ rules, priority, counted }) => ({
           name: rules,
           priority,
           overrideAction: { none: {} },
           // The bindings leave statements untyped, so they are written as Terraform spells them.
-          statement: { managed_rule_group_statement: { vendor_name: 'AWS', name: rules } },
+          statement: {
+            managed_rule_group_statement: {
+              vendor_name: 'AWS',
+              name: rules,
+              ...(counted.length > 0 && {
+                rule_action_override: counted.map((name) => ({ name, action_to_use: { count: {} } })),
+              }),
+            },
+          },
           visibilityConfig: visibility(rules),
         })),
         {
@@ -69,9 +77,10 @@ export class Firewall extends Construct {
 
 /** AWS's own lists; anonymous addresses are let in, because visitors behind a VPN are visitors. */
 const MANAGED_RULES = [
-  { rules: 'AWSManagedRulesAmazonIpReputationList', priority: 10 },
-  { rules: 'AWSManagedRulesKnownBadInputsRuleSet', priority: 20 },
-  { rules: 'AWSManagedRulesCommonRuleSet', priority: 30 },
+  { rules: 'AWSManagedRulesAmazonIpReputationList', priority: 10, counted: [] },
+  { rules: 'AWSManagedRulesKnownBadInputsRuleSet', priority: 20, counted: [] },
+  // It would turn away every body above 8 KB, which an upload or a long form is; how much it takes is the service's to say.
+  { rules: 'AWSManagedRulesCommonRuleSet', priority: 30, counted: ['SizeRestrictions_BODY'] },
 ] as const;
 const RATE_PRIORITY = 40;
 const REQUESTS_PER_ADDRESS_IN_FIVE_MINUTES = 2000;

@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import { Site, statementId } from '../../model/naming';
+import { Site, arn, statementId } from '../../model/naming';
 import { Statement, ofAccount, policyDocument } from '../policy/policy';
 
 export interface EncryptionKeyProps {
@@ -62,7 +62,7 @@ export const logsService = (site: Site): NonNullable<EncryptionKeyProps['service
     {
       test: 'ArnLike',
       variable: 'kms:EncryptionContext:aws:logs:arn',
-      values: [`arn:aws:logs:${site.region}:${site.account}:log-group:*`],
+      values: [arn(site, 'logs', 'log-group:*')],
     },
   ],
 });

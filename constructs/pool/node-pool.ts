@@ -27,7 +27,8 @@ export interface NodePoolProps {
 
 /**
  * Nodes of one type behind one name. The type is in the launch template only, so that another one rolls the nodes in
- * place; architecture and capacity type would replace the group, so they are part of its name and address.
+ * place. Architecture would replace the group, so it is part of its name: the second group is there before the first is
+ * drained.
  */
 export class NodePool extends Construct {
   readonly group: EksNodeGroup;

@@ -68,7 +68,7 @@ const connect = (database: DatumFacts<typeof fields>, service: string) => {
   const secret = loginSecretName(database.site, service, database.identity);
   return [
     { grant: 'connection', port: PORT, to: { store: database.identity, group: database.ref('security-group-id') } },
-    { grant: 'login', secret },
+    { grant: 'login', store: database.identity, secret },
     {
       grant: 'coordinates',
       values: {
@@ -237,7 +237,8 @@ export const postgresql = dataKind({
   signals: (database) => [
     {
       id: 'storage-left',
-      meaning: `${database.name} has less space left than a tenth of what it began with; at zero it stops taking writes`,
+      // RDS adds space at a tenth: this is where it has not, or may not any more.
+      meaning: `${database.name} has less space left than a twentieth of what it began with, and did not grow; at zero it stops taking writes`,
       todo: 'raise storageLimit, or find what grows',
       severity: 'page',
       measure: {
@@ -247,7 +248,7 @@ export const postgresql = dataKind({
         statistic: 'Minimum',
         dimensions: { DBInstanceIdentifier: database.physicalName },
       },
-      bad: { when: 'below', threshold: database.settings.storage.mib * 1024 * 1024 * 0.1, forMinutes: 15 },
+      bad: { when: 'below', threshold: database.settings.storage.mib * 1024 * 1024 * 0.05, forMinutes: 15 },
       silence: 'bad',
     },
   ],

@@ -71,6 +71,7 @@ const connect = (cache: Facts, service: string, access: string): readonly Grant[
     { grant: 'connection', port: PORT, to: { store: cache.identity, group: cache.ref('security-group-id') } },
     {
       grant: 'membership',
+      store: cache.identity,
       user,
       group: cache.physicalName,
       engine: 'valkey',

@@ -11,4 +11,6 @@ export interface PlatformContext {
   readonly site: Site;
   readonly domain: string | undefined;
   readonly region: Region | undefined;
+  /** Whether its nodes reach AWS inside the network only; then no other registry is within reach. */
+  readonly endpoints: boolean;
 }

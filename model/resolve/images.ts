@@ -1,6 +1,7 @@
 import { recordAt, refuseUnknown } from '../read-fields';
 import { EMPTY } from '../plain';
 import { Report, refusal } from '../problems';
+import { shown } from '../words';
 import { PlatformContext } from './context';
 
 const BY_DIGEST = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+(:[\w.-]+)?@sha256:[0-9a-f]{64}$/;
@@ -11,6 +12,9 @@ const isImage = (raw: unknown, platform: PlatformContext): raw is string =>
   typeof raw === 'string' &&
   raw.length <= LONGEST_IMAGE &&
   (BY_DIGEST.test(raw) || (platform.class !== 'production' && BY_TAG.test(raw)));
+
+const isWithinReach = (image: string, { endpoints, region }: PlatformContext): boolean =>
+  !endpoints || region === undefined || new RegExp(`^\\d{12}\\.dkr\\.ecr\\.${region}\\.amazonaws\\.com/`).test(image);
 
 const LONGEST_IMAGE = 512;
 
@@ -31,7 +35,13 @@ export const readImages = (
       : 'must be an image by digest or by a fixed tag (registry/name:1.2.3)';
   for (const service of services) {
     const image = images[service];
-    if (isImage(image, platform)) found.set(service, image);
+    if (isImage(image, platform) && isWithinReach(image, platform)) found.set(service, image);
+    else if (isImage(image, platform))
+      report.at(service).add({
+        seen: shown(image),
+        allowed: `must come from Amazon ECR in ${platform.region}, because nodes behind endpoints reach no other registry`,
+        change: 'push it there, or let ECR keep a copy by a pull-through rule',
+      });
     else if (image !== undefined || !meant.has(service))
       report
         .at(service)

@@ -40,6 +40,7 @@ export const resolvePlatform = (raw: unknown): ResolvedPlatform => {
     site: { platform: name ?? '', account, region: region ?? '' },
     domain,
     region,
+    endpoints: fields.values.endpoints ?? false,
   };
   const { products, allKnown } =
     declared.products === undefined && fields.meant.has('products')

@@ -7,7 +7,7 @@ import { PlatformContext } from './context';
 import { DatumDraft, checkPhysicalName, finishDatum, readDatum } from './data';
 import { readDoors } from './doors';
 import { finishEdges, readEdges } from './edges';
-import { checkFit } from './fit';
+import { checkFit, checkRoom } from './fit';
 import { checkHolds } from './holds';
 import { readImages } from './images';
 import { checkNames, checkOwner, checkPlacement, checkRetirement, isProductName, readName } from './product-checks';
@@ -82,6 +82,7 @@ export const readProduct = (
   if (named && platform.named) for (const datum of data) checkPhysicalName(datum, site, report);
   if (tiersKnown) checkPlacement(services, allTiers, report);
   checkFit(services, allTiers, report);
+  checkRoom(services, allTiers, report);
   const doors = readDoors(services, site, platform.domain, takenHosts, report);
   const allKnown = sections.services !== undefined && sections.data !== undefined;
   const edges = new Map(

@@ -91,7 +91,7 @@ export const errorShare = (service: ServiceFacts<Http>): Signal => {
 export const httpResponsibilities = {
   groundplan: [
     'its certificate, its record and its place behind the firewall',
-    'drain before every stop, one replica in each zone',
+    'drain before every stop, replicas apart from each other',
   ],
   product: [...runningResponsibilities, 'a `sleep` binary in the image, which the pause before SIGTERM runs'],
 };

@@ -20,7 +20,7 @@ export const runningFields = {
     change: 'in place',
     filled: byClass(
       { development: { min: 1, max: 2 }, staging: { min: 2, max: 6 }, production: { min: 3, max: 12 } },
-      'one replica in each of three zones: losing a zone leaves two',
+      'as many as there are zones, and kept apart where there is room: losing a zone leaves two',
     ),
   }),
 } as const;

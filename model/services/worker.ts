@@ -13,7 +13,7 @@ const fields = {
     change: 'in place',
     filled: byClass(
       { development: { min: 0, max: 2 }, staging: { min: 1, max: 4 }, production: { min: 2, max: 12 } },
-      'one replica in each of two zones: losing a zone leaves one',
+      'two that are kept apart: losing a zone leaves one',
     ),
   }),
   acceptableDelay: durationOf({

@@ -44,8 +44,8 @@ export const declarationOf = ({ base = 'production', changes }: Pick<Case, 'base
     structuredClone(baseOf(base)),
     filtered(changes, (path) => !ofImages(path)),
   );
-  addImages(parts.product, parts.deployment);
-  addImages(parts.other, parts.otherDeployment);
+  addImages(parts.product, parts.deployment, parts.platform);
+  addImages(parts.other, parts.otherDeployment, parts.platform);
   return assemble(change(parts, filtered(changes, ofImages)));
 };
 
@@ -137,12 +137,13 @@ const assemble = ({ platform, product, deployment, other, otherDeployment }: Par
     : platform;
 };
 
-const addImages = (product: unknown, deployment: unknown): void => {
+const addImages = (product: unknown, deployment: unknown, platform: unknown): void => {
+  const region = isRecord(platform) && platform.region === 'us-east-1' ? 'us-east-1' : 'eu-west-1';
   if (!isRecord(product) || !isRecord(product.services) || !isRecord(deployment)) return;
   deployment.images = Object.fromEntries(
     Object.keys(product.services).map((service) => [
       service,
-      `registry.example.com/shop/image@sha256:${'0123456789abcdef'.repeat(4)}`,
+      `111111111111.dkr.ecr.${region}.amazonaws.com/shop/image@sha256:${'0123456789abcdef'.repeat(4)}`,
     ]),
   );
 };

@@ -41,7 +41,7 @@ const WORDS = [
   '${TfToken[TOKEN.1]}',
   'web',
   'postgresql',
-  '1.33',
+  '1.35',
 ] as const;
 const NUMBERS = [0, -1, 0.5, 1, 3, 24, 1e9, Number.NaN, Infinity, -8.10956221259138e298, Number.MAX_SAFE_INTEGER];
 

@@ -2,7 +2,8 @@ import { PlatformDeclaration, ProductDeclaration } from '../../model';
 
 /** Declarations that tests change one thing of. Plain data, so that a change can also be a mistake. */
 
-export const digest = (letter: string): string => `registry.example.com/shop/image@sha256:${letter.repeat(64)}`;
+export const digest = (letter: string): string =>
+  `111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/image@sha256:${letter.repeat(64)}`;
 
 /** A declaration as JSON sees it: what tests may change freely, and the untyped door must withstand. */
 export type Loose = { [key: string]: Loose } & Record<string, any>;

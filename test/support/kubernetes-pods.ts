@@ -125,7 +125,7 @@ const hardened: readonly Rule[] = [
     },
   ),
   eachContainer('what it runs is named by digest', ({ image }) => /@sha256:[0-9a-f]{64}$/.test(image), {
-    'a tag': (container) => (container.image = 'registry.example.com/shop:latest'),
+    'a tag': (container) => (container.image = '111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop:latest'),
   }),
   eachContainer(
     'nothing in its environment comes from a secret, and no name comes twice',

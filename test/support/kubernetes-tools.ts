@@ -35,8 +35,8 @@ const withFiles = <T>(files: Readonly<Record<string, string>>, ask: (folder: str
   }
 };
 
-/** Made by `.ci/install-tools` from what Kubernetes 1.33.4 and two controllers publish about themselves. */
-const SCHEMAS = join('.tools', 'schemas', 'kubernetes-1.33.4');
+/** Made by `.ci/install-tools` from what Kubernetes 1.35.0 and two controllers publish about themselves. */
+const SCHEMAS = join('.tools', 'schemas', 'kubernetes-1.35.0');
 
 export interface Verdict {
   readonly valid: number;
@@ -71,7 +71,7 @@ export const conforms = (kubeconform: string, documents: readonly string[]): Ver
 export const rendered = (helm: string, { name, namespace, chart, values }: Release): Answer =>
   run(
     helm,
-    ['template', name, chart, '--namespace', namespace, '--kube-version', '1.33.0', '--values', '-'],
+    ['template', name, chart, '--namespace', namespace, '--kube-version', '1.35.0', '--values', '-'],
     JSON.stringify(values),
   );
 
@@ -84,7 +84,7 @@ export const linted = (helm: string, { chart, namespace, values }: Release): Ans
       '--namespace',
       namespace,
       '--kube-version',
-      '1.33.0',
+      '1.35.0',
       '--values',
       join(folder, 'values.json'),
     ]),

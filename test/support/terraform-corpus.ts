@@ -51,8 +51,8 @@ export const otherWays: PlatformDeclaration = aPlatform(
     class: 'development',
     region: 'us-east-1',
     domain: 'lab.example.com',
-    control: '1.33',
-    nodes: '1.32',
+    control: '1.35',
+    nodes: '1.34',
   },
 );
 

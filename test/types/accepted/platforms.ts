@@ -13,7 +13,7 @@ export const development = definePlatform({
   logDays: 30,
   exceptions: { nat: { because: 'a rehearsal', until: '2027-03-31' } },
   products: [
-    deploy(smallest, { images: { home: 'registry.example.com/home@sha256:0' } }),
+    deploy(smallest, { images: { home: '111111111111.dkr.ecr.eu-west-1.amazonaws.com/home@sha256:0' } }),
     deploy(everything, {
       images: {},
       retired: true,
