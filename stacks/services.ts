@@ -5,7 +5,7 @@ import { serviceBuilder } from '../constructs/services/build';
 import { serviceRef } from '../model/contracts';
 import { ProductSite, environmentName, servicesStack } from '../model/naming';
 import { PlatformFacts, ResolvedService, ResolvedTier } from '../model/resolved';
-import { InClusterStack } from './cluster-access';
+import { ProductClusterStack } from './cluster-access';
 
 export interface ServicesStackProps {
   readonly site: ProductSite;
@@ -14,7 +14,7 @@ export interface ServicesStackProps {
 }
 
 /** What runs of a tier, and what its edges open between pods. Nothing here belongs to the cluster as a whole. */
-export class ServicesStack extends InClusterStack {
+export class ServicesStack extends ProductClusterStack {
   constructor(scope: Construct, { site, platform, tier }: ServicesStackProps) {
     super(scope, servicesStack(site, tier.name), site, { charts: true });
     const services = new Construct(this, 'services');
