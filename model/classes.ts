@@ -4,7 +4,12 @@ import { GP3_LEAST, ServerNeed } from './discovery';
 export const PRIORITY_CLASSES = [
   { name: 'serving', value: 1000, preempts: true, why: 'somebody waits for the answer' },
   { name: 'working', value: 500, preempts: true, why: 'a queue waits, and can' },
-  { name: 'batch', value: 100, preempts: false, why: 'nobody waits: it takes room that is free, and drives nobody out' },
+  {
+    name: 'batch',
+    value: 100,
+    preempts: false,
+    why: 'nobody waits: it takes room that is free, and drives nobody out',
+  },
 ] as const;
 
 export interface StorageClassRow {

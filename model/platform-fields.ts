@@ -88,7 +88,10 @@ export const platformFields = {
   discovery: oneOf(DISCOVERY_KINDS, {
     doc: 'The registry that every service is found in, beside the names of the cluster itself.',
     change: 'interrupts',
-    filled: always('consul', 'services outside the cluster find those inside by it; its servers have nodes of their own'),
+    filled: always(
+      'consul',
+      'services outside the cluster find those inside by it; its servers have nodes of their own',
+    ),
   }),
   admins: setOf({
     doc: 'IAM roles that may administer the cluster.',

@@ -14,7 +14,7 @@ export interface WayIn {
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP';
   /** `api`: the control plane's ends in the private subnets. `own`: pods of the same namespace. `products`: any pod. */
-  readonly from: 'api' | 'own' | 'collector' | 'dns' | 'products';
+  readonly from: 'api' | 'own' | 'collector' | 'dns' | 'registry' | 'products';
   readonly why: string;
 }
 
@@ -27,6 +27,8 @@ export const PLATFORM_NAMESPACES = {
       { id: 'resource-metrics', port: 10_250, protocol: 'TCP', from: 'api', why: 'autoscalers read CPU and memory' },
       { id: 'external-metrics', port: 6443, protocol: 'TCP', from: 'api', why: 'autoscalers read queues' },
       { id: 'keda', port: 9666, protocol: 'TCP', from: 'own', why: 'the metrics server asks the operator' },
+      { id: 'own-metrics', port: 8080, protocol: 'TCP', from: 'collector', why: 'controllers are watched too' },
+      { id: 'autoscaler-metrics', port: 8085, protocol: 'TCP', from: 'collector', why: 'controllers are watched too' },
     ],
   },
   'platform-nodes': {
@@ -40,6 +42,7 @@ export const PLATFORM_NAMESPACES = {
     takes: [
       { id: 'traces-grpc', port: 4317, protocol: 'TCP', from: 'products', why: 'services send traces' },
       { id: 'traces-http', port: 4318, protocol: 'TCP', from: 'products', why: 'services send traces' },
+      { id: 'server-metrics', port: 8125, protocol: 'UDP', from: 'registry', why: 'servers send their numbers' },
       { id: 'state-metrics', port: 8080, protocol: 'TCP', from: 'collector', why: 'the state of objects is scraped' },
     ],
   },
@@ -72,5 +75,7 @@ export const COLLECTOR = {
   labels: { 'app.kubernetes.io/name': 'collector' },
   grpcPort: 4317,
   httpPort: 4318,
+  statsdPort: 8125,
   endpoint: 'http://collector.platform-telemetry.svc.cluster.local:4317',
+  serverMetrics: 'collector.platform-telemetry.svc.cluster.local:8125',
 } as const;

@@ -4,6 +4,7 @@ import { SecretClass } from '../constructs/edges/secret-class';
 import { serviceBuilder } from '../constructs/services/build';
 import { serviceRef } from '../model/contracts';
 import { ProductSite, environmentName, servicesStack } from '../model/naming';
+import { COLLECTOR } from '../model/platform-namespaces';
 import { PlatformFacts, ResolvedService, ResolvedTier } from '../model/resolved';
 import { ProductClusterStack } from './cluster-access';
 
@@ -30,7 +31,7 @@ export class ServicesStack extends ProductClusterStack {
     }
   }
 
-  /** Coordinates of what a service uses, by the name that its declaration uses. */
+  /** Where traces go, and coordinates of what a service uses, by the name that its declaration uses. */
   private environmentOf(site: ProductSite, { edges }: ResolvedService): Readonly<Record<string, string>> {
     const coordinates = edges.flatMap(({ to, grants }) =>
       grants.flatMap((grant) =>
@@ -39,7 +40,10 @@ export class ServicesStack extends ProductClusterStack {
           : [],
       ),
     );
-    return Object.fromEntries(coordinates.map(([name, value]) => [name, this.known(site, value)]));
+    return {
+      OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR.endpoint,
+      ...Object.fromEntries(coordinates.map(([name, value]) => [name, this.known(site, value)])),
+    };
   }
 
   private mountsOf(

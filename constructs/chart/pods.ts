@@ -22,6 +22,12 @@ export const resources = (millicores: number, mib: number, limitMib: number = mi
   limits: { memory: `${limitMib}Mi` },
 });
 
+/** The same, where the chart has a limit of CPU of its own: values are laid over it, and only `null` takes it away. */
+export const resourcesInstead = (millicores: number, mib: number, limitMib: number = mib) => {
+  const { requests, limits } = resources(millicores, mib, limitMib);
+  return { requests, limits: { cpu: null, ...limits } };
+};
+
 /** Pod Security "restricted", for charts that leave a part of it out. */
 export const RESTRICTED_POD = { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } as const;
 export const RESTRICTED_CONTAINER = {

@@ -3,7 +3,7 @@ import { clusterName } from '../../model/naming';
 import { ON_SYSTEM_POOL } from '../../model/placement';
 import { PlatformFacts } from '../../model/resolved';
 import { ChartRow } from '../chart/platform-chart';
-import { CLUSTER_CRITICAL, RESTRICTED_CONTAINER, RESTRICTED_POD, image, overZones, resources, scraped } from '../chart/pods';
+import { CLUSTER_CRITICAL, RESTRICTED_CONTAINER, RESTRICTED_POD, image, overZones, resources } from '../chart/pods';
 
 const { account, namespace } = CONTROLLER_ACCOUNTS['load-balancer'];
 
@@ -40,7 +40,6 @@ export const loadBalancerController = (platform: PlatformFacts, vpcId: string): 
     topologySpreadConstraints: overZones({ 'app.kubernetes.io/instance': account }),
     podSecurityContext: { ...RESTRICTED_POD, fsGroup: 65_534 },
     securityContext: RESTRICTED_CONTAINER,
-    podAnnotations: scraped(8080),
     resources: resources(100, 256),
   },
 });

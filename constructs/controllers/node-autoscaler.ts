@@ -3,7 +3,15 @@ import { clusterName } from '../../model/naming';
 import { ON_SYSTEM_POOL } from '../../model/placement';
 import { PlatformFacts } from '../../model/resolved';
 import { ChartRow } from '../chart/platform-chart';
-import { CLUSTER_CRITICAL, RESTRICTED_CONTAINER, RESTRICTED_POD, image, overZones, resources, scraped } from '../chart/pods';
+import {
+  CLUSTER_CRITICAL,
+  RESTRICTED_CONTAINER,
+  RESTRICTED_POD,
+  image,
+  overZones,
+  resources,
+  scraped,
+} from '../chart/pods';
 
 const { account, namespace } = CONTROLLER_ACCOUNTS['node-autoscaler'];
 

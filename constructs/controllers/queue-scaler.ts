@@ -3,7 +3,7 @@ import { clusterName } from '../../model/naming';
 import { ON_SYSTEM_POOL } from '../../model/placement';
 import { PlatformFacts } from '../../model/resolved';
 import { ChartRow } from '../chart/platform-chart';
-import { CLUSTER_CRITICAL, overZones, resources, scraped, splitImage } from '../chart/pods';
+import { CLUSTER_CRITICAL, overZones, resourcesInstead, scraped, splitImage } from '../chart/pods';
 
 const { account, namespace } = CONTROLLER_ACCOUNTS['queue-scaler'];
 
@@ -41,9 +41,9 @@ export const queueScaler = (platform: PlatformFacts): ChartRow => ({
     prometheus: { operator: { enabled: true, port: 8080 } },
     podAnnotations: { keda: scraped(8080) },
     resources: {
-      operator: resources(100, 256),
-      metricServer: resources(50, 128),
-      webhooks: resources(20, 64),
+      operator: resourcesInstead(100, 256),
+      metricServer: resourcesInstead(50, 128),
+      webhooks: resourcesInstead(20, 64),
     },
     enableServiceLinks: false,
   },

@@ -1,7 +1,7 @@
 import { ON_EVERY_NODE } from '../../model/placement';
 import { PlatformFacts } from '../../model/resolved';
 import { ChartRow } from '../chart/platform-chart';
-import { NODE_CRITICAL, image, resources } from '../chart/pods';
+import { NODE_CRITICAL, image, resources, resourcesInstead } from '../chart/pods';
 
 const NAMESPACE = 'platform-nodes';
 
@@ -20,9 +20,9 @@ export const secretsDriver = (platform: PlatformFacts): ChartRow => ({
       crds: { image: image(platform, 'secrets-store-driver-crds'), resources: resources(10, 64) },
       registrarImage: image(platform, 'csi-node-driver-registrar'),
       livenessProbeImage: image(platform, 'livenessprobe'),
-      driver: { resources: resources(10, 40, 200) },
-      registrar: { resources: resources(5, 16, 64) },
-      livenessProbe: { resources: resources(5, 16, 64) },
+      driver: { resources: resourcesInstead(10, 40, 200) },
+      registrar: { resources: resourcesInstead(5, 16, 64) },
+      livenessProbe: { resources: resourcesInstead(5, 16, 64) },
       tolerations: ON_EVERY_NODE,
       priorityClassName: NODE_CRITICAL,
     },
@@ -45,7 +45,7 @@ export const secretsProvider = (platform: PlatformFacts): ChartRow => ({
     awsRegion: platform.region,
     tolerations: ON_EVERY_NODE,
     priorityClassName: NODE_CRITICAL,
-    resources: resources(10, 40, 128),
+    resources: resourcesInstead(10, 40, 128),
     'secrets-store-csi-driver': { install: false },
   },
 });

@@ -65,5 +65,8 @@ const PEERS: Readonly<Record<WayIn['from'], (platform: PlatformFacts) => Network
       podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
     },
   ],
+  registry: () => [
+    { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'platform-discovery' } }, podSelector: {} },
+  ],
   products: () => [{ namespaceSelector: {} }],
 };

@@ -3,6 +3,7 @@ import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v
 import { Construct } from 'constructs';
 import { baselineOrigin } from '../../model/baseline';
 import { ProductSite, namespaceName } from '../../model/naming';
+import { COLLECTOR } from '../../model/platform-namespaces';
 import { originAnnotation } from '../workload/labels';
 
 /** Where a tier's pods live: closed to everything but names, and to every pod that Pod Security would not admit. */
@@ -50,6 +51,32 @@ export class TierNamespace extends Construct {
               { protocol: 'UDP', port: '53' },
               { protocol: 'TCP', port: '53' },
             ],
+          },
+        ],
+      },
+    });
+    const collector = {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': COLLECTOR.namespace } },
+      podSelector: { matchLabels: { ...COLLECTOR.labels } },
+    };
+    new NetworkPolicyV1(this, 'scraped', {
+      metadata: namespaced('scraped', baselineOrigin('scraped')),
+      spec: {
+        podSelector: {},
+        policyTypes: ['Ingress'],
+        // Which port a service answers on is its own affair, and not that of the namespace.
+        ingress: [{ from: [collector], ports: [{ protocol: 'TCP', port: '1024', endPort: 65_535 }] }],
+      },
+    });
+    new NetworkPolicyV1(this, 'traces', {
+      metadata: namespaced('traces', baselineOrigin('traces')),
+      spec: {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [
+          {
+            to: [collector],
+            ports: [COLLECTOR.grpcPort, COLLECTOR.httpPort].map((port) => ({ protocol: 'TCP', port: `${port}` })),
           },
         ],
       },
