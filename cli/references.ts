@@ -18,8 +18,11 @@ export const withoutReferences = (value: unknown, stack: StackJson, contracts: R
   if (typeof value !== 'string') return value as Json;
   const whole = /^\$\{([^{}]+)\}$/.exec(value)?.[1];
   if (whole !== undefined) return follow(whole, stack, contracts);
-  return value.replace(/(?<!\$)\$\{([^{}]+)\}/g, (_text, expression: string) =>
-    String(follow(expression, stack, contracts)),
+  return (
+    value
+      .replace(/(?<!\$)\$\{([^{}]+)\}/g, (_text, expression: string) => String(follow(expression, stack, contracts)))
+      // What Terraform hands on as it is, for others to read.
+      .replaceAll('$${', '${')
   );
 };
 

@@ -15,6 +15,8 @@ const PLAN: Readonly<Record<SubnetKind, { readonly start: number; readonly bits:
 
 /** Inside no platform's range: rules refuse a `cidr` that meets it. */
 export const SERVICE_CIDR = '172.20.0.0/16';
+/** Among the first addresses of the range, which Kubernetes gives to nobody who asks for none in particular. */
+export const REGISTRY_DNS_ADDRESS = '172.20.0.53';
 
 export const zoneSlot = (zone: string): number => Number(/-az(\d+)$/.exec(zone)?.[1] ?? NaN);
 

@@ -22,7 +22,11 @@ export const clusterContract = {
     'the certificate that the Kubernetes API shows, base64',
   ),
   'member-security-group-id': id('sg', 'the baseline that every node carries'),
+  'shared-security-group-id': id('sg', 'what nodes of the shared pool carry besides'),
+  'volumes-key-arn': arnRef('kms', 'key/01234567-89ab-cdef-0123-456789abcdef', 'the key that encrypts volumes of pods'),
 } as const satisfies RefTable;
+
+export type ClusterRefs = RefValues<typeof clusterContract>;
 
 export const observabilityContract = {
   'metrics-workspace-id': textRef(

@@ -16,16 +16,18 @@ export interface ProductSite extends Site {
   readonly owner: string;
 }
 
-export const PLATFORM_STACKS = ['network', 'cluster', 'observability', 'contract'] as const;
-export const PRODUCT_STACKS = ['space', 'gateway', 'data', 'watch'] as const;
-/** Platform stacks of design that are not built yet keep their names free. */
-export const RESERVED_PRODUCT_NAMES: readonly string[] = [
-  ...PLATFORM_STACKS,
+export const PLATFORM_STACKS = [
+  'network',
+  'cluster',
+  'observability',
   'controllers',
   'telemetry',
   'discovery',
-  'platform',
-];
+  'contract',
+] as const;
+export const PRODUCT_STACKS = ['space', 'gateway', 'data', 'watch'] as const;
+/** `platform` begins the names of the platform's own namespaces. */
+export const RESERVED_PRODUCT_NAMES: readonly string[] = [...PLATFORM_STACKS, 'platform'];
 export const RESERVED_TIER_NAMES: readonly string[] = PRODUCT_STACKS;
 /** Every namespace has a service account of this name already. */
 export const RESERVED_SERVICE_NAMES: readonly string[] = ['default'];
@@ -75,6 +77,15 @@ export const cacheUserName = (site: ProductSite, service: string, datum: string)
   return `${fitted(productName(site, service), LIMITS.cacheUser - mark.length - 1)}-${mark}`;
 };
 export const alertTopicName = (site: Site, severity: string): string => platformName(site, severity);
+/** Pools of the platform itself; a product's are called by two words, so that they never meet. */
+export const PLATFORM_POOLS = { system: 'system', shared: 'shared', quorum: 'quorum' } as const;
+export const POOL_KEY = 'groundplan.dev/pool';
+/** Where the log collector puts what the pods of a namespace say. */
+export const logGroupName = (site: Site, namespace: string): string => `/${site.platform}/${namespace}`;
+/** Where an image of the platform's own lies, once it was copied there. */
+export const imageRepositoryName = (site: Site, image: string): string => `${site.platform}/${image}`;
+export const imageRepository = (site: Site, image: string): string =>
+  `${site.account}.dkr.ecr.${site.region}.amazonaws.com/${imageRepositoryName(site, image)}`;
 export const poolLabel = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;
 
 export const arn = (site: Site, service: string, resource: string): string =>

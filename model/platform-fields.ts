@@ -1,5 +1,6 @@
 import { PLATFORM_CLASSES, Values, absent, always, byClass, flag, oneOf, required, setOf, text } from './fields';
 import { parseRange } from './address-plan';
+import { DISCOVERY_KINDS } from './discovery-kinds';
 import { KEY_ALLOWED, KEY_PATTERN, RESERVED_PLATFORM_WORDS, beginsWith } from './naming';
 import { REGIONS, REGION_ROWS } from './regions';
 import { Rule } from './rules/rule';
@@ -89,6 +90,14 @@ export const platformFields = {
     filled: byClass(
       { development: false, staging: false, production: true },
       'a network policy can name addresses of endpoints, and no other addresses of AWS',
+    ),
+  }),
+  discovery: oneOf(DISCOVERY_KINDS, {
+    doc: 'The registry that every service is found in, beside the names of the cluster itself.',
+    change: 'interrupts',
+    filled: always(
+      'consul',
+      'services outside the cluster find those inside by it; its servers have nodes of their own',
     ),
   }),
   admins: setOf({

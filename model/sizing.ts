@@ -26,6 +26,10 @@ export interface InstanceType {
   readonly allocatableMillicores: number;
   readonly allocatableMib: number;
   readonly pods: number;
+  /** What is sustained; bursts are not counted on. */
+  readonly ebsIops: number;
+  readonly ebsMibs: number;
+  readonly networkGbps: number;
   /** In how many zones of each region it is offered. */
   readonly zones: Readonly<Record<string, number>>;
 }

@@ -3,11 +3,13 @@ import { ClusterAddOns, NodeAddOns } from '../constructs/cluster/add-ons';
 import { Baseline } from '../constructs/cluster/baseline';
 import { Cluster } from '../constructs/cluster/cluster';
 import { NodeRole } from '../constructs/cluster/node-role';
-import { NodePool } from '../constructs/pool/node-pool';
+import { PlatformPools } from '../constructs/cluster/platform-pools';
+import { ControllerRoles } from '../constructs/controllers/controller-roles';
+import { EncryptionKey } from '../constructs/key/encryption-key';
+import { Registry } from '../constructs/registry/registry';
 import { clusterContract, networkContract } from '../model/contracts';
 import { platformName, platformStack } from '../model/naming';
 import { PlatformFacts } from '../model/resolved';
-import { systemPool } from '../model/system-pool';
 import { AwsStack } from './base';
 
 /** Kubernetes, and what every node has in common. Add-ons come in the order in which nodes need them. */
@@ -27,24 +29,33 @@ export class ClusterStack extends AwsStack {
       subnetIds: network['private-subnet-ids'],
       controlPlaneGroup: baseline.controlPlane.id,
     });
-    const nodeAddOns = new NodeAddOns(this, 'node-add-ons', { platform, dependsOn: [cluster] });
-    const { type, ...size } = systemPool(platform);
-    const pool = new NodePool(this, 'system', {
+    new Registry(this, 'registry', { platform });
+    const volumes = new EncryptionKey(this, 'volumes-key', {
       site: platform,
-      name: platformName(platform, 'system'),
-      nodes: { ...size, instanceType: type.type, architecture: type.architecture, version: platform.kubernetes.nodes },
+      alias: platformName(platform, 'volumes'),
+      description: `Volumes of pods of ${platform.platform}`,
+      kept: true,
+    });
+    const nodeAddOns = new NodeAddOns(this, 'node-add-ons', { platform, dependsOn: [cluster] });
+    const pools = new PlatformPools(this, 'pools', {
+      platform,
       subnetIds: network['private-subnet-ids'],
-      securityGroupIds: [baseline.member.id],
-      labels: { 'groundplan.dev/pool': 'system' },
-      taint: { key: 'CriticalAddonsOnly', value: 'true' },
+      groupIdsOf: (pool) => [baseline.member.id, baseline.groupOf(pool)],
       dependsOn: [...nodeAddOns.addOns, ...nodeRole.rights],
     });
-    new ClusterAddOns(this, 'cluster-add-ons', { platform, dependsOn: [pool.group] });
+    new ClusterAddOns(this, 'cluster-add-ons', {
+      platform,
+      volumesKeyArn: volumes.arn,
+      dependsOn: [pools.system],
+    });
+    new ControllerRoles(this, 'controllers', { site: platform, dependsOn: [cluster] });
 
     this.publish(clusterContract, {
       'cluster-endpoint': cluster.endpoint,
       'cluster-authority': cluster.certificateAuthority.get(0).data,
       'member-security-group-id': baseline.member.id,
+      'shared-security-group-id': baseline.groupOf('shared'),
+      'volumes-key-arn': volumes.arn,
     });
   }
 }

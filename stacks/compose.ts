@@ -1,14 +1,18 @@
 import { App } from 'cdktf';
+import { quorumPlan } from '../model/discovery';
 import { PlatformFacts, ResolvedPlatform, ResolvedProduct } from '../model/resolved';
 import { watchedOf } from '../model/watched';
 import { ClusterStack } from './cluster';
 import { ContractStack } from './contract';
+import { ControllersStack } from './controllers';
 import { DataStack } from './data';
+import { DiscoveryStack } from './discovery';
 import { GatewayStack } from './gateway';
 import { NetworkStack } from './network';
 import { ObservabilityStack } from './observability';
 import { ServicesStack } from './services';
 import { SpaceStack } from './space';
+import { TelemetryStack } from './telemetry';
 import { TierStack } from './tier';
 import { WatchStack } from './watch';
 
@@ -25,10 +29,30 @@ const composePlatform = (app: App, platform: PlatformFacts): void => {
   const network = new NetworkStack(app, { platform });
   const cluster = new ClusterStack(app, { platform });
   const observability = new ObservabilityStack(app, { platform });
+  const controllers = new ControllersStack(app, { platform });
+  const telemetry = new TelemetryStack(app, { platform });
   const contract = new ContractStack(app, { platform });
 
   cluster.addDependency(network);
+  observability.addDependency(cluster);
+  controllers.addDependency(cluster);
+  for (const producer of [observability, controllers]) telemetry.addDependency(producer);
   for (const producer of [network, cluster, observability]) contract.addDependency(producer);
+  // Products begin where the contract ends, and by then everything that their pods need is there.
+  for (const inCluster of [telemetry, ...composeDiscovery(app, platform, controllers)])
+    contract.addDependency(inCluster);
+};
+
+const composeDiscovery = (
+  app: App,
+  platform: PlatformFacts,
+  controllers: ControllersStack,
+): readonly DiscoveryStack[] => {
+  const plan = quorumPlan(platform);
+  if (platform.discovery === 'none' || !plan) return [];
+  const discovery = new DiscoveryStack(app, { platform, kind: platform.discovery, plan });
+  discovery.addDependency(controllers);
+  return [discovery];
 };
 
 const composeProduct = (app: App, product: ResolvedProduct): void => {

@@ -1,5 +1,6 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
+import { TierLogs } from '../constructs/gateway/tier-logs';
 import { Firewall } from '../constructs/gateway/firewall';
 import { Gateway } from '../constructs/gateway/gateway';
 import { gatewayContract, platformContract, tierGroupRef } from '../model/contracts';
@@ -38,6 +39,7 @@ export class GatewayStack extends AwsStack {
       logDays: platform.logDays,
       retired,
     });
+    new TierLogs(this, 'logs', { site, tiers, logDays: platform.logDays, retired });
     const groups = tiers.map((tier) => {
       const name = tierGroupName(site, tier);
       return [

@@ -4,8 +4,9 @@ import { SecretClass } from '../constructs/edges/secret-class';
 import { serviceBuilder } from '../constructs/services/build';
 import { serviceRef } from '../model/contracts';
 import { ProductSite, environmentName, poolLabel, servicesStack } from '../model/naming';
+import { COLLECTOR } from '../model/platform-namespaces';
 import { PlatformFacts, ResolvedService, ResolvedTier } from '../model/resolved';
-import { InClusterStack } from './cluster-access';
+import { ProductClusterStack } from './cluster-access';
 
 export interface ServicesStackProps {
   readonly site: ProductSite;
@@ -14,7 +15,7 @@ export interface ServicesStackProps {
 }
 
 /** What runs of a tier, and what its edges open between pods. Nothing here belongs to the cluster as a whole. */
-export class ServicesStack extends InClusterStack {
+export class ServicesStack extends ProductClusterStack {
   constructor(scope: Construct, { site, platform, tier }: ServicesStackProps) {
     super(scope, servicesStack(site, tier.name), site, { charts: true });
     const services = new Construct(this, 'services');
@@ -32,7 +33,7 @@ export class ServicesStack extends InClusterStack {
     }
   }
 
-  /** Coordinates of what a service uses, by the name that its declaration uses. */
+  /** Where traces go, and coordinates of what a service uses, by the name that its declaration uses. */
   private environmentOf(site: ProductSite, { edges }: ResolvedService): Readonly<Record<string, string>> {
     const coordinates = edges.flatMap(({ to, grants }) =>
       grants.flatMap((grant) =>
@@ -41,7 +42,10 @@ export class ServicesStack extends InClusterStack {
           : [],
       ),
     );
-    return Object.fromEntries(coordinates.map(([name, value]) => [name, this.known(site, value)]));
+    return {
+      OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR.endpoint,
+      ...Object.fromEntries(coordinates.map(([name, value]) => [name, this.known(site, value)])),
+    };
   }
 
   private mountsOf(

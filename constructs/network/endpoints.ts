@@ -47,14 +47,17 @@ export class Endpoints extends Construct {
   }
 }
 
-/** What nodes need to join, pull images and be looked at, and what edges of today's kinds call. */
+/** What nodes need to join, pull images and be looked at, what controllers and collectors call, and edges of today's kinds. */
 const INTERFACES = [
+  'aps-workspaces',
+  'autoscaling',
   'ec2',
   'ec2messages',
   'ecr.api',
   'ecr.dkr',
   'eks',
   'eks-auth',
+  'elasticloadbalancing',
   'kms',
   'logs',
   'secretsmanager',
@@ -62,4 +65,5 @@ const INTERFACES = [
   'ssm',
   'ssmmessages',
   'sts',
+  'xray',
 ] as const;

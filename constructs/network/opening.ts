@@ -10,15 +10,17 @@ export interface OpeningProps {
   readonly to: End;
   readonly protocol: 'tcp' | 'udp';
   readonly port: number;
+  /** The last of several ports; left out, it is one. */
+  readonly last?: number;
   /** The edge or the row of the baseline that this exists for. */
   readonly origin: string;
 }
 
 /** A way for packets, opened at both of its ends; every rule is a resource of its own and says where it comes from. */
 export class Opening extends Construct {
-  constructor(scope: Construct, id: string, { from, to, protocol, port, origin }: OpeningProps) {
+  constructor(scope: Construct, id: string, { from, to, protocol, port, last = port, origin }: OpeningProps) {
     super(scope, id);
-    const common = { ipProtocol: protocol, fromPort: port, toPort: port, description: origin, tags: { origin } };
+    const common = { ipProtocol: protocol, fromPort: port, toPort: last, description: origin, tags: { origin } };
     if ('group' in from)
       new VpcSecurityGroupEgressRule(this, 'out', { securityGroupId: from.group, ...common, ...peer(to) });
     if ('group' in to)

@@ -21,7 +21,8 @@ export interface NodePoolProps {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
-  readonly taint: { readonly key: string; readonly value: string };
+  /** Who may not come here without saying so; left out, everybody may. */
+  readonly taint?: { readonly key: string; readonly value: string };
   readonly dependsOn?: TerraformMetaArguments['dependsOn'];
 }
 
@@ -70,7 +71,7 @@ export class NodePool extends Construct {
       nodeRepairConfig: { enabled: true },
       forceUpdateVersion: false,
       labels: { ...props.labels },
-      taint: [{ ...props.taint, effect: 'NO_SCHEDULE' }],
+      ...(props.taint && { taint: [{ ...props.taint, effect: 'NO_SCHEDULE' }] }),
       tags: { Name: name },
       // The autoscaler owns the size.
       lifecycle: { ignoreChanges: ['scaling_config[0].desired_size'], createBeforeDestroy: true },

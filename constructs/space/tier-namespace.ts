@@ -6,6 +6,7 @@ import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { Construct } from 'constructs';
 import { baselineOrigin } from '../../model/baseline';
 import { ProductSite, namespaceName, teamGroup } from '../../model/naming';
+import { COLLECTOR } from '../../model/platform-namespaces';
 import { originAnnotation } from '../workload/labels';
 
 /**
@@ -86,6 +87,32 @@ export class TierNamespace extends Construct {
               { protocol: 'UDP', port: '53' },
               { protocol: 'TCP', port: '53' },
             ],
+          },
+        ],
+      },
+    });
+    const collector = {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': COLLECTOR.namespace } },
+      podSelector: { matchLabels: { ...COLLECTOR.labels } },
+    };
+    new NetworkPolicyV1(this, 'scraped', {
+      metadata: namespaced('scraped', baselineOrigin('scraped')),
+      spec: {
+        podSelector: {},
+        policyTypes: ['Ingress'],
+        // Which port a service answers on is its own affair, and not that of the namespace.
+        ingress: [{ from: [collector], ports: [{ protocol: 'TCP', port: '1024', endPort: 65_535 }] }],
+      },
+    });
+    new NetworkPolicyV1(this, 'traces', {
+      metadata: namespaced('traces', baselineOrigin('traces')),
+      spec: {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [
+          {
+            to: [collector],
+            ports: [COLLECTOR.grpcPort, COLLECTOR.httpPort].map((port) => ({ protocol: 'TCP', port: `${port}` })),
           },
         ],
       },

@@ -1,0 +1,23 @@
+import { Construct } from 'constructs';
+import { PlatformChart } from '../constructs/chart/platform-chart';
+import { REGISTRIES } from '../constructs/discovery';
+import { PlatformSpace } from '../constructs/space/platform-space';
+import { QuorumPlan } from '../model/discovery';
+import { Registry } from '../model/discovery-kinds';
+import { PlatformFacts } from '../model/resolved';
+import { PlatformClusterStack } from './cluster-access';
+
+export interface DiscoveryStackProps {
+  readonly platform: PlatformFacts;
+  readonly kind: Registry;
+  readonly plan: QuorumPlan;
+}
+
+/** The registry that services are found in, on nodes of its own. */
+export class DiscoveryStack extends PlatformClusterStack {
+  constructor(scope: Construct, { platform, kind, plan }: DiscoveryStackProps) {
+    super(scope, 'discovery', platform);
+    const { namespace } = new PlatformSpace(this, 'space', { platform, name: 'platform-discovery' });
+    new PlatformChart(this, 'registry', { ...REGISTRIES[kind](platform, plan), after: [namespace] });
+  }
+}
