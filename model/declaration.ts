@@ -51,7 +51,8 @@ export interface ProductDeclaration {
 }
 
 export interface TierDeclaration {
-  readonly pool?: Declared<typeof poolFields> & MayLeave<typeof poolFields>;
+  /** `shared`: on the nodes that the platform keeps for everybody. */
+  readonly pool?: 'shared' | (Declared<typeof poolFields> & MayLeave<typeof poolFields>);
   /** The tier's stacks stay, empty, until their state is empty; then the tier can be removed. */
   readonly retired?: true;
 }

@@ -86,7 +86,11 @@ export const logGroupName = (site: Site, namespace: string): string => `/${site.
 export const imageRepositoryName = (site: Site, image: string): string => `${site.platform}/${image}`;
 export const imageRepository = (site: Site, image: string): string =>
   `${site.account}.dkr.ecr.${site.region}.amazonaws.com/${imageRepositoryName(site, image)}`;
-export const poolLabel = (site: ProductSite, tier: string): string => `${site.product}-${tier}`;
+/** What nodes of a tier are labelled and tainted with. */
+export const poolLabel = (
+  site: ProductSite,
+  { name, pool }: { readonly name: string; readonly pool: unknown },
+): string => (pool === PLATFORM_POOLS.shared ? PLATFORM_POOLS.shared : `${site.product}-${name}`);
 
 export const arn = (site: Site, service: string, resource: string): string =>
   `arn:aws:${service}:${site.region}:${site.account}:${resource}`;

@@ -1,6 +1,6 @@
 import { Connection, Edge } from './grants';
 import { Known } from './refs';
-import { ResolvedService } from './resolved';
+import { ResolvedTier } from './resolved';
 
 /**
  * What the edges of a tier's services open for the tier as a whole: nodes share a group, so many edges may need one
@@ -14,7 +14,8 @@ export interface TierOpening {
   readonly origin: string;
 }
 
-export const tierOpenings = (services: readonly ResolvedService[]): readonly TierOpening[] => {
+/** A tier on the shared pool opens nothing to itself: its nodes are open to each other for everybody. */
+export const tierOpenings = ({ name, pool, services }: ResolvedTier): readonly TierOpening[] => {
   const openings = new Map<string, { readonly opening: Omit<TierOpening, 'origin'>; readonly origins: string[] }>();
   const add = (opening: Omit<TierOpening, 'origin'>, origin: string): void => {
     const known = openings.get(opening.id) ?? { opening, origins: [] };
@@ -29,7 +30,7 @@ export const tierOpenings = (services: readonly ResolvedService[]): readonly Tie
           { id: `to-store-${to.store}-${target}`, port: target, peer: { store: to.group }, inbound: false },
           edge.origin,
         );
-      else
+      else if (pool !== 'shared' || to.tier !== name)
         add({ id: `to-tier-${to.tier}-${target}`, port: target, peer: { tier: to.tier }, inbound: false }, edge.origin);
     }
     if (door && port !== undefined)

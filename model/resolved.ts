@@ -38,7 +38,8 @@ export interface ResolvedProduct {
 export interface ResolvedTier {
   readonly name: string;
   readonly retired: boolean;
-  readonly pool: ResolvedPool;
+  /** Its own nodes, or those that the platform keeps for everybody. */
+  readonly pool: ResolvedPool | 'shared';
   readonly services: readonly ResolvedService[];
 }
 

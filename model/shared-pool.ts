@@ -13,7 +13,7 @@ export interface SharedPool {
  * Nodes for whatever names no pool of its own: products that share, and the hooks of charts that can be told no place.
  * It grows from nothing, so a platform that does not use it pays nothing for it.
  */
-export const sharedPool = ({ class: platformClass, region }: PlatformFacts): SharedPool => {
+export const sharedPool = ({ class: platformClass, region }: Pick<PlatformFacts, 'class' | 'region'>): SharedPool => {
   const { size, max } = SHARED[platformClass];
   const { chosen } = chooseInstance({ profile: 'balanced', size, architecture: 'arm64', region });
   return { type: chosen, min: 0, max, volumeGib: 50 };

@@ -1,3 +1,4 @@
+import { poolSignals } from './pool-signals';
 import { ResolvedProduct } from './resolved';
 import { Signal } from './signals';
 
@@ -7,8 +8,10 @@ export interface Watched {
   readonly signals: readonly Signal[];
 }
 
-export const watchedOf = ({ tiers, data }: ResolvedProduct): readonly Watched[] =>
+export const watchedOf = ({ site, tiers, data }: ResolvedProduct): readonly Watched[] =>
   [
+    // Authors' keys have single dashes only, so that no service or datum can be called so.
+    ...tiers.map((tier) => ({ subject: `${tier.name}--nodes`, signals: poolSignals(tier, site) })),
     ...tiers.flatMap(({ services }) => services.map(({ name, signals }) => ({ subject: name, signals }))),
     ...data.map(({ identity, signals }) => ({ subject: identity, signals })),
   ].sort((a, b) => a.subject.localeCompare(b.subject, 'en'));

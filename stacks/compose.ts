@@ -63,8 +63,9 @@ const composeProduct = (app: App, product: ResolvedProduct): void => {
   const stores = new DataStack(app, { site, platform, data, retired });
   const watch = new WatchStack(app, { site, watched: watchedOf(product) });
 
+  const onShared = new Set(tiers.filter(({ pool }) => pool === 'shared').map(({ name }) => name));
   for (const tier of tiers) {
-    const nodes = new TierStack(app, { site, platform, tier });
+    const nodes = new TierStack(app, { site, platform, tier, onShared });
     const services = new ServicesStack(app, { site, platform, tier });
     for (const producer of [gateway, stores]) nodes.addDependency(producer);
     for (const producer of [space, nodes]) services.addDependency(producer);

@@ -26,7 +26,7 @@ export class ServicesStack extends ProductClusterStack {
         site,
         environment: this.environmentOf(site, service),
         mounts: this.mountsOf(place, site, service),
-        pool: poolLabel(site, tier.name),
+        pool: poolLabel(site, tier),
         known: (value) => this.known(site, value),
         ref: (name) => this.known(site, { from: `${tier.name}-tier`, output: serviceRef(service.name, name) }),
       });

@@ -11,7 +11,7 @@ import {
   tierContract,
   tierGroupRef,
 } from '../model/contracts';
-import { ProductSite, platformStack, poolLabel, productName, productStack, tierStack } from '../model/naming';
+import { POOL_KEY, ProductSite, platformStack, poolLabel, productName, productStack, tierStack } from '../model/naming';
 import { tierOpenings } from '../model/openings';
 import { PlatformFacts, ResolvedTier } from '../model/resolved';
 import { AwsStack } from './base';
@@ -20,38 +20,46 @@ export interface TierStackProps {
   readonly site: ProductSite;
   readonly platform: PlatformFacts;
   readonly tier: ResolvedTier;
+  /** Tiers of this product whose services run on the platform's shared pool: what they wear is the platform's. */
+  readonly onShared: ReadonlySet<string>;
 }
 
 /** A tier's nodes, and all that its services' edges make in AWS. It knows other tiers by name only. */
 export class TierStack extends AwsStack {
-  constructor(scope: Construct, { site, platform, tier }: TierStackProps) {
+  constructor(scope: Construct, { site, platform, tier, onShared }: TierStackProps) {
     super(scope, tierStack(site, tier.name), site);
     if (tier.retired) return;
 
     const refs = this.read(platformStack(site, 'contract'), platformContract);
     const gateway = this.read(productStack(site, 'gateway'), gatewayContract([]));
-    const groupOf = (name: string): string => this.known(site, { from: 'gateway', output: tierGroupRef(name) });
+    const groupOf = (name: string): string =>
+      onShared.has(name)
+        ? refs['shared-security-group-id']
+        : this.known(site, { from: 'gateway', output: tierGroupRef(name) });
     const known = this.known.bind(this, site);
 
-    const { pool } = tier;
-    new NodePool(this, 'pool', {
-      site,
-      name: productName(site, tier.name),
-      nodes: {
-        instanceType: pool.type.type,
-        architecture: pool.architecture,
-        min: pool.min,
-        max: pool.max,
-        volumeGib: pool.volume.gib,
-        version: platform.kubernetes.nodes,
-      },
-      subnetIds: refs['private-subnet-ids'],
-      securityGroupIds: [refs['member-security-group-id'], groupOf(tier.name)],
-      labels: { 'groundplan.dev/pool': poolLabel(site, tier.name) },
-      taint: { key: 'groundplan.dev/pool', value: poolLabel(site, tier.name) },
-    });
+    if (tier.pool !== 'shared') {
+      const { pool } = tier;
+      const label = poolLabel(site, tier);
+      new NodePool(this, 'pool', {
+        site,
+        name: productName(site, tier.name),
+        nodes: {
+          instanceType: pool.type.type,
+          architecture: pool.architecture,
+          min: pool.min,
+          max: pool.max,
+          volumeGib: pool.volume.gib,
+          version: platform.kubernetes.nodes,
+        },
+        subnetIds: refs['private-subnet-ids'],
+        securityGroupIds: [refs['member-security-group-id'], groupOf(tier.name)],
+        labels: { [POOL_KEY]: label },
+        taint: { key: POOL_KEY, value: label },
+      });
+    }
     new TierOpenings(this, 'openings', {
-      openings: tierOpenings(tier.services),
+      openings: tierOpenings(tier),
       ownGroup: groupOf(tier.name),
       groupOf,
       gatewayGroup: gateway['load-balancer-security-group-id'],

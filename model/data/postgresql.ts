@@ -1,6 +1,8 @@
 import { absent, always, byClass, count, flag, oneOf, required, sizeOf, text } from '../fields';
 import { LIMITS, environmentName, loginSecretName } from '../naming';
 import { arnRef, id, textRef } from '../refs';
+import { Signal } from '../signals';
+import { SQL_WORDS } from '../sql-words';
 import { DatumFacts, dataKind } from './kind';
 
 const fields = {
@@ -96,103 +98,38 @@ const LARGEST_GIB = 65_536;
 /** SQL identifiers take no dashes; the database inside is named for ever, like all that holds data. */
 export const databaseName = (identity: string): string => environmentName(identity).toLowerCase();
 
+const measured = (database: DatumFacts<typeof fields>) =>
+  ({
+    source: 'cloudwatch',
+    namespace: 'AWS/RDS',
+    dimensions: { DBInstanceIdentifier: database.physicalName },
+  }) as const;
+
 /**
- * No database can be called so: RDS's own words, and what PostgreSQL reserves, spelled as keys are.
- * https://www.postgresql.org/docs/17/sql-keywords-appendix.html
+ * How many connections RDS lets a class have, from its memory; nothing for families that are not known here.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections
  */
-const RESERVED: readonly string[] = [
-  ...['admin', 'database', 'db', 'postgres', 'rdsadmin', 'template0', 'template1'],
-  ...[
-    'all',
-    'analyse',
-    'analyze',
-    'and',
-    'any',
-    'array',
-    'as',
-    'asc',
-    'asymmetric',
-    'both',
-    'case',
-    'cast',
-    'check',
-    'collate',
-    'column',
-  ],
-  ...[
-    'constraint',
-    'create',
-    'current-catalog',
-    'current-date',
-    'current-role',
-    'current-time',
-    'current-timestamp',
-    'current-user',
-    'default',
-  ],
-  ...[
-    'deferrable',
-    'desc',
-    'distinct',
-    'do',
-    'else',
-    'end',
-    'except',
-    'false',
-    'fetch',
-    'for',
-    'foreign',
-    'from',
-    'grant',
-    'group',
-    'having',
-  ],
-  ...[
-    'in',
-    'initially',
-    'intersect',
-    'into',
-    'lateral',
-    'leading',
-    'limit',
-    'localtime',
-    'localtimestamp',
-    'not',
-    'null',
-    'offset',
-    'on',
-  ],
-  ...[
-    'only',
-    'or',
-    'order',
-    'placing',
-    'primary',
-    'references',
-    'returning',
-    'select',
-    'session-user',
-    'some',
-    'symmetric',
-    'system-user',
-  ],
-  ...[
-    'table',
-    'then',
-    'to',
-    'trailing',
-    'true',
-    'union',
-    'unique',
-    'user',
-    'using',
-    'variadic',
-    'when',
-    'where',
-    'window',
-    'with',
-  ],
-];
+const mostConnections = (instance: string): number | undefined => {
+  const [, family = '', size = ''] = instance.split('.');
+  const gibOfLarge = GIB_OF_LARGE[family.charAt(0)];
+  const larges = { medium: 0.5, large: 1, xlarge: 2 }[size] ?? Number(/^(\d+)xlarge$/.exec(size)?.[1] ?? NaN) * 2;
+  if (gibOfLarge === undefined || Number.isNaN(larges)) return undefined;
+  return Math.min(5000, Math.floor((gibOfLarge * larges * 2 ** 30) / 9_531_392));
+};
+const GIB_OF_LARGE: Readonly<Record<string, number>> = { t: 8, c: 4, m: 8, r: 16 };
+
+const connections = (database: DatumFacts<typeof fields>): Signal => {
+  const most = mostConnections(database.settings.instance) ?? 0;
+  return {
+    id: 'connections',
+    meaning: `${database.name} has four fifths of the ${most} connections that its class can have; above that it refuses`,
+    todo: 'look which service opens them; fewer in each replica is cheaper than a larger instance',
+    severity: 'page',
+    measure: { ...measured(database), metric: 'DatabaseConnections', statistic: 'Maximum' },
+    bad: { when: 'above', threshold: Math.floor(most * 0.8), forMinutes: 5 },
+    silence: 'bad',
+  };
+};
 
 /** A relational store: Amazon RDS for PostgreSQL. */
 export const postgresql = dataKind({
@@ -217,7 +154,7 @@ export const postgresql = dataKind({
   },
   physicalName: {
     limit: LIMITS.database,
-    reserved: { words: RESERVED, because: 'is a word of SQL or RDS that no database may have as its name' },
+    reserved: { words: SQL_WORDS, because: 'is a word of SQL or RDS that no database may have as its name' },
   },
   rules: [
     {
@@ -241,15 +178,29 @@ export const postgresql = dataKind({
       meaning: `${database.name} has less space left than a twentieth of what it began with, and did not grow; at zero it stops taking writes`,
       todo: 'raise storageLimit, or find what grows',
       severity: 'page',
-      measure: {
-        source: 'cloudwatch',
-        namespace: 'AWS/RDS',
-        metric: 'FreeStorageSpace',
-        statistic: 'Minimum',
-        dimensions: { DBInstanceIdentifier: database.physicalName },
-      },
+      measure: { ...measured(database), metric: 'FreeStorageSpace', statistic: 'Minimum' },
       bad: { when: 'below', threshold: database.settings.storage.mib * 1024 * 1024 * 0.05, forMinutes: 15 },
       silence: 'bad',
+    },
+    ...(mostConnections(database.settings.instance) === undefined ? [] : [connections(database)]),
+    {
+      id: 'processor',
+      meaning: `${database.name} is busy nine tenths of the time; its callers wait`,
+      todo: 'look in Performance Insights at what it is busy with; a larger instance is the second answer',
+      severity: 'ticket',
+      measure: { ...measured(database), metric: 'CPUUtilization', statistic: 'Average' },
+      bad: { when: 'above', threshold: 90, forMinutes: 15 },
+      silence: 'bad',
+    },
+    {
+      id: 'lag',
+      meaning: `a consumer of changes of ${database.name} has been a GiB behind for an hour, and keeps its log from being cleared`,
+      todo: 'start the consumer again, or drop its replication slot before the storage is full',
+      severity: 'ticket',
+      // Nothing is measured while there is no slot.
+      measure: { ...measured(database), metric: 'OldestReplicationSlotLag', statistic: 'Maximum' },
+      bad: { when: 'above', threshold: 1024 ** 3, forMinutes: 60 },
+      silence: 'fine',
     },
   ],
   responsibilities: {

@@ -121,3 +121,18 @@ export const checkRetirement = (data: readonly DatumDraft[], report: Report): vo
     });
   }
 };
+
+/**
+ * Nodes of the shared pool wear one group for everybody: what two tiers of one product would open on it is one rule,
+ * and AWS takes no rule twice.
+ */
+export const checkSharing = (tiers: readonly TierDraft[], report: Report): void => {
+  const [first, ...others] = tiers.filter(({ shared, retired }) => shared && !retired);
+  for (const { name } of others) {
+    report.at('tiers', name, 'pool').add({
+      seen: "'shared'",
+      allowed: `must be so for one tier of a product only, and is for ${first?.name} already`,
+      change: `give it a pool of its own, or put its services into tier ${first?.name}`,
+    });
+  }
+};

@@ -10,10 +10,19 @@ import { finishEdges, readEdges } from './edges';
 import { checkFit, checkRoom } from './fit';
 import { checkHolds } from './holds';
 import { readImages } from './images';
-import { checkNames, checkOwner, checkPlacement, checkRetirement, isProductName, readName } from './product-checks';
+import {
+  checkNames,
+  checkOwner,
+  checkPlacement,
+  checkRetirement,
+  checkSharing,
+  isProductName,
+  readName,
+} from './product-checks';
 import { SECTION_NAMES, readSections } from './sections';
 import { ServiceDraft, finishService, readService } from './services';
-import { TierDraft, finishPool, readRetired, readTier } from './tiers';
+import { finishPool } from './pools';
+import { TierDraft, readRetired, readTier } from './tiers';
 
 /** A product that was read: what the ledger and its neighbours are compared with, and how to finish it. */
 export interface ProductDraft {
@@ -81,6 +90,7 @@ export const readProduct = (
   checkNames(services, data, report);
   if (named && platform.named) for (const datum of data) checkPhysicalName(datum, site, report);
   if (tiersKnown) checkPlacement(services, allTiers, report);
+  checkSharing(allTiers, report);
   checkFit(services, allTiers, report);
   checkRoom(services, allTiers, report);
   const doors = readDoors(services, site, platform.domain, takenHosts, report);

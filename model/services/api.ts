@@ -1,7 +1,16 @@
 import { absent, text } from '../fields';
-import { callGrants, doorErrors, doorRefs, errorShare, hostOptions, httpFields, httpResponsibilities } from './http';
+import {
+  callGrants,
+  doorRefs,
+  doorSignals,
+  errorShare,
+  hostOptions,
+  httpFields,
+  httpResponsibilities,
+  slowness,
+} from './http';
 import { serviceKind } from './kind';
-import { portOf } from './running';
+import { portOf, runningSignals } from './running';
 
 /** What other services call, and the world too where it has a host. */
 export const api = serviceKind({
@@ -29,7 +38,11 @@ export const api = serviceKind({
             },
     },
   ],
-  signals: (service) =>
-    service.settings.host === undefined ? [errorShare(service)] : [errorShare(service), doorErrors(service)],
+  signals: (service) => [
+    ...runningSignals(service),
+    errorShare(service),
+    slowness(service),
+    ...(service.settings.host === undefined ? [] : doorSignals(service)),
+  ],
   responsibilities: httpResponsibilities,
 });

@@ -51,25 +51,46 @@ export const callGrants = (service: ServiceFacts<Http>): readonly Grant[] => [
   },
 ];
 
-/** Errors as the load balancer counts them. */
-export const doorErrors = (service: ServiceFacts<Http>): Signal => ({
-  id: 'door-errors',
-  meaning: `${service.name} answers visitors with server errors`,
-  todo: 'compare with the time of the last deploy and roll back if they meet; else read its error logs',
-  severity: 'page',
-  measure: {
+/** What the load balancer counts of a service with a public host: errors, and how long visitors wait. */
+export const doorSignals = (service: ServiceFacts<Http>): readonly Signal[] => {
+  const atDoor = {
     source: 'cloudwatch',
     namespace: 'AWS/ApplicationELB',
-    metric: 'HTTPCode_Target_5XX_Count',
-    statistic: 'Sum',
     dimensions: {
       LoadBalancer: service.gateway('load-balancer-suffix'),
       TargetGroup: service.ref('target-group-suffix'),
     },
-  },
-  bad: { when: 'above', threshold: 10, forMinutes: 5 },
-  silence: 'fine',
-});
+  } as const;
+  return [
+    {
+      id: 'door-errors',
+      meaning: `${service.name} answers visitors with server errors`,
+      todo: 'compare with the time of the last deploy and roll back if they meet; else read its error logs',
+      severity: 'page',
+      measure: { ...atDoor, metric: 'HTTPCode_Target_5XX_Count', statistic: 'Sum' },
+      bad: { when: 'above', threshold: 10, forMinutes: 5 },
+      silence: 'fine',
+    },
+    {
+      id: 'door-slow',
+      meaning: `one visitor of ${service.name} in twenty waits longer than two seconds`,
+      todo: 'look whether its replicas are at their most, then at what it waits for itself',
+      severity: 'ticket',
+      measure: { ...atDoor, metric: 'TargetResponseTime', statistic: 'p95' },
+      bad: { when: 'above', threshold: 2, forMinutes: 15 },
+      silence: 'fine',
+    },
+    {
+      id: 'door-unhealthy',
+      meaning: `no replica of ${service.name} is healthy: its visitors are turned away`,
+      todo: 'look at /readyz of one of its pods; roll back if it began with a deploy',
+      severity: 'page',
+      measure: { ...atDoor, metric: 'HealthyHostCount', statistic: 'Minimum' },
+      bad: { when: 'below', threshold: 1, forMinutes: 5 },
+      silence: 'bad',
+    },
+  ];
+};
 
 /** Errors as the service itself counts them on `/metrics`, wherever its callers are. */
 export const errorShare = (service: ServiceFacts<Http>): Signal => {
@@ -84,6 +105,23 @@ export const errorShare = (service: ServiceFacts<Http>): Signal => {
       query: `sum(rate(http_requests_total{${of},code=~"5.."}[5m])) / sum(rate(http_requests_total{${of}}[5m]))`,
     },
     bad: { when: 'above', threshold: 0.05, forMinutes: 5 },
+    silence: 'fine',
+  };
+};
+
+/** How long its callers wait, as the service itself measures it. */
+export const slowness = (service: ServiceFacts<Http>): Signal => {
+  const of = `namespace="${namespaceName(service.site, service.tier)}",service="${service.name}"`;
+  return {
+    id: 'slow',
+    meaning: `one request to ${service.name} in twenty takes longer than a second`,
+    todo: 'look whether its replicas are at their most, then at what it waits for itself',
+    severity: 'ticket',
+    measure: {
+      source: 'prometheus',
+      query: `histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{${of}}[5m])))`,
+    },
+    bad: { when: 'above', threshold: 1, forMinutes: 15 },
     silence: 'fine',
   };
 };

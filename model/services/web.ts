@@ -1,7 +1,7 @@
 import { required, text } from '../fields';
-import { doorErrors, doorRefs, hostOptions, httpFields, httpResponsibilities } from './http';
+import { doorRefs, doorSignals, errorShare, hostOptions, httpFields, httpResponsibilities, slowness } from './http';
 import { serviceKind } from './kind';
-import { portOf } from './running';
+import { portOf, runningSignals } from './running';
 
 /** What browsers and phones reach. */
 export const web = serviceKind({
@@ -14,6 +14,6 @@ export const web = serviceKind({
   port: portOf,
   consumes: 'may',
   rules: [],
-  signals: (service) => [doorErrors(service)],
+  signals: (service) => [...runningSignals(service), errorShare(service), slowness(service), ...doorSignals(service)],
   responsibilities: httpResponsibilities,
 });

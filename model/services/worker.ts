@@ -1,7 +1,8 @@
 import { Values, always, byClass, count, durationOf, span } from '../fields';
 import { Backlog, Edge } from '../grants';
-import { serviceKind } from './kind';
-import { portOf, runningFields, runningResponsibilities } from './running';
+import { Signal } from '../signals';
+import { ServiceFacts, serviceKind } from './kind';
+import { portOf, runningFields, runningResponsibilities, runningSignals } from './running';
 
 const fields = {
   ...runningFields,
@@ -94,18 +95,20 @@ export const worker = serviceKind({
             },
     },
   ],
-  signals: ({ name, settings }, edges) =>
-    backlogsOf(edges).map(([{ to }, { oldest }]) => ({
-      id: `waiting-${to}`,
-      meaning: `messages of ${to} wait for ${name} longer than '${settings.acceptableDelay.text}'`,
-      todo: `look whether its replicas are at their most and its jobs slower than '${settings.typicalJob.text}'; raise replicas.max, or mend what it waits for`,
-      severity: 'ticket',
-      measure: oldest,
-      bad: { when: 'above', threshold: settings.acceptableDelay.seconds, forMinutes: 10 },
-      silence: 'fine',
-    })),
+  signals: (service, edges) => [...runningSignals(service), ...waiting(service, edges)],
   responsibilities: {
     groundplan: ['as many replicas as the backlog needs', 'time to finish the job in hand before every stop'],
     product: [...runningResponsibilities, 'taking no new message after SIGTERM', 'doing a job twice without harm'],
   },
 });
+
+const waiting = ({ name, settings }: ServiceFacts<typeof fields>, edges: readonly Edge[]): readonly Signal[] =>
+  backlogsOf(edges).map(([{ to }, { oldest }]) => ({
+    id: `waiting-${to}`,
+    meaning: `messages of ${to} wait for ${name} longer than '${settings.acceptableDelay.text}'`,
+    todo: `look whether its replicas are at their most and its jobs slower than '${settings.typicalJob.text}'; raise replicas.max, or mend what it waits for`,
+    severity: 'ticket',
+    measure: oldest,
+    bad: { when: 'above', threshold: settings.acceptableDelay.seconds, forMinutes: 10 },
+    silence: 'fine',
+  }));
