@@ -27,8 +27,8 @@ const buildFunction = (root, name) => {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    // The runtime brings the SDK. The others are asked for by `pg` only where they are wanted, which is not here.
-    external: ['@aws-sdk/*', 'pg-native', 'cloudflare:sockets'],
+    // The runtime brings the SDK; `pg` asks for its native twin only where that is wanted, which is not here.
+    external: ['@aws-sdk/*', 'pg-native'],
     // Else a folder of packages that lies elsewhere would leave its own path in the bundle.
     preserveSymlinks: true,
     tsconfigRaw: {},

@@ -36,13 +36,13 @@ const sharedRoles = async (session: Session): Promise<readonly string[]> => {
 
 /**
  * Takes from everybody what PostgreSQL gives to everybody: connecting, and before version 15 making tables. Also to the
- * database that every server has besides, where a service has no business, if that is the master's.
+ * databases that every server has besides, where a service has no business, as far as they are the master's.
  */
 const closing = async (session: Session): Promise<readonly string[]> => {
   const open = await session.rows<{ readonly statement: string }>(
     `SELECT format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', d.datname) AS statement
      FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
-     WHERE d.datname IN (current_database(), 'postgres') AND pg_has_role(d.datdba, 'USAGE')
+     WHERE d.datname IN (current_database(), 'postgres', 'template1') AND pg_has_role(d.datdba, 'USAGE')
        AND a.grantee = 0 AND a.privilege_type = 'CONNECT'
      UNION ALL
      SELECT 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'

@@ -22,7 +22,7 @@ export const roleNames = (service: string): RoleNames => {
 /** PostgreSQL keeps names that begin with `pg_` for itself, and silently cuts those of more than 63 bytes. */
 const stemOf = (service: string): string => {
   const words = service.replaceAll('-', '_');
-  const allowed = words.startsWith('pg_') ? `_${words}` : words;
+  const allowed = `${words}_`.startsWith('pg_') ? `_${words}` : words;
   return allowed.length <= LONGEST_STEM
     ? allowed
     : `${allowed.slice(0, LONGEST_STEM - DIGEST - 2)}__${createHash('sha256').update(service).digest('hex').slice(0, DIGEST)}`;

@@ -32,7 +32,7 @@ export interface Store {
   login(service: string): LoginSecret;
   /** Runs SQL with a login; each call is a connection of its own. */
   as<Row>(login: Pick<LoginSecret, 'username' | 'password'>, ...sql: readonly string[]): Promise<readonly Row[]>;
-  connect(login: Pick<LoginSecret, 'username' | 'password'>): Promise<Client>;
+  connect(login: Pick<LoginSecret, 'username' | 'password'>, database?: string): Promise<Client>;
   rolesOf(service: string): Promise<readonly string[]>;
   rotateMaster(password: string): Promise<void>;
   stop(): Promise<void>;
@@ -53,9 +53,9 @@ export const startStore = async (programs: string, { database = 'orders', store 
   const secretName = (service: string): string => `${PREFIX}${service}/${store}`;
   const step = (service: string, name: Step, token: string): Promise<void> =>
     send({ Step: name, SecretId: secretName(service), ClientRequestToken: token });
-  const connect: Store['connect'] = async ({ username, password }) => {
+  const connect: Store['connect'] = async ({ username, password }, where = database) => {
     const client = new Client({
-      ...{ host: 'localhost', port: server.port, database, user: username, password },
+      ...{ host: 'localhost', port: server.port, database: where, user: username, password },
       ssl: { ca: server.authority.certificate },
     });
     client.on('error', () => undefined);
@@ -105,11 +105,15 @@ export const startStore = async (programs: string, { database = 'orders', store 
 };
 
 /** Tests that need a real PostgreSQL, each group with a server of its own. */
-export const describeWithStore = (what: string, tests: (store: () => Store) => void): void =>
+export const describeWithStore = (
+  what: string,
+  tests: (store: () => Store) => void,
+  options: { readonly database?: string } = {},
+): void =>
   describeGiven('PostgreSQL (initdb, postgres)', findPostgresql(), what, (programs) => {
     let store: Store;
     beforeAll(async () => {
-      store = await startStore(programs);
+      store = await startStore(programs, options);
     });
     afterAll(() => store?.stop());
     // Whatever a group of tests did: no password and no token may stand in a log afterwards.

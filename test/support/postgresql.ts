@@ -117,6 +117,7 @@ export const startPostgresql = async (programs: string, database: string): Promi
   await admin(`CREATE ROLE groundplan LOGIN CREATEROLE CREATEDB PASSWORD '${await scramVerifier(master.password)}'`);
   const quoted = `"${database.replaceAll('"', '""')}"`;
   await admin(`CREATE DATABASE ${quoted} OWNER groundplan`);
+  for (const other of ['postgres', 'template1']) await admin(`ALTER DATABASE ${other} OWNER TO groundplan`);
   // Before 15 the schema belongs to who made the template, from 15 on to the owner of the database.
   await admin(
     `DO $$ BEGIN IF current_setting('server_version_num')::int < 150000 THEN ALTER SCHEMA public OWNER TO groundplan; END IF; END $$`,
