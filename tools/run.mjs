@@ -1,11 +1,13 @@
-// Runs one TypeScript program of this repository: bundled by esbuild, packages left outside.
+// Runs one TypeScript program of this repository: bundled by esbuild, packages left outside; functions are built before.
 import { buildSync } from 'esbuild';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildFunctions } from './build-functions.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+buildFunctions();
 const [entry, ...rest] = process.argv.slice(2);
 const program = join(root, '.build', `${basename(entry, '.ts')}.cjs`);
 mkdirSync(dirname(program), { recursive: true });
