@@ -145,6 +145,12 @@ export const nodeBaseline = (platform: BaselinePlatform): readonly (BaselineRow 
 /** Who reaches the Kubernetes API besides nodes: whoever deploys from the ranges that the platform declares. */
 export const RUNNER_BASELINE = [{ id: 'runners', port: 443, why: 'deployments talk to the API' }] as const;
 
+/** What the function needs that keeps the logins of one database. */
+export const ACCESS_BASELINE = [
+  { id: 'access-database', why: 'it makes and rotates the users of its own database' },
+  { id: 'access-secrets', why: 'it writes their passwords to Secrets Manager' },
+] as const;
+
 /** What every product's load balancer answers. */
 export const GATEWAY_BASELINE = [
   { id: 'gateway-http', port: 80, why: 'visitors who type no scheme are sent on to HTTPS' },
@@ -160,7 +166,11 @@ export const NAMESPACE_BASELINE = [
 ] as const;
 
 export type BaselineId = (
-  typeof NODE_BASELINE | typeof RUNNER_BASELINE | typeof GATEWAY_BASELINE | typeof NAMESPACE_BASELINE
+  | typeof NODE_BASELINE
+  | typeof RUNNER_BASELINE
+  | typeof ACCESS_BASELINE
+  | typeof GATEWAY_BASELINE
+  | typeof NAMESPACE_BASELINE
 )[number]['id'];
 
 /** What the platform opens for everybody has an origin too, as an edge has. */

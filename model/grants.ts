@@ -28,6 +28,8 @@ export type AwsApi = 'sqs' | 'kms' | 'secretsmanager';
 /** A secret of the consumer's own that holds its user of a store, mounted as files. */
 export interface Login {
   readonly grant: 'login';
+  /** The function that makes the user and changes its password. */
+  readonly rotatedBy: Known;
   /** The first name of its store: what is made for it keeps its address when the store is called otherwise. */
   readonly store: string;
   readonly secret: string;

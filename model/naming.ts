@@ -67,7 +67,13 @@ export const gatewayHost = (product: string, domain: string): string => `${produ
 export const serviceRoleName = (site: ProductSite, service: string): string =>
   fitted(productName(site, 'service', service), LIMITS.role);
 export const loginSecretName = (site: ProductSite, service: string, datum: string): string =>
-  `${site.platform}/${site.product}/${service}/${datum}`;
+  `${loginPrefix(site)}${service}/${datum}`;
+/** Where the logins of a product's services lie. */
+export const loginPrefix = (site: ProductSite): string => `${site.platform}/${site.product}/`;
+/** What makes and rotates the users of one database. */
+export const accessFunctionName = (site: ProductSite, identity: string): string => storeName(site, identity, 'access');
+export const accessFunctionArn = (site: ProductSite, identity: string): string =>
+  arn(site, 'lambda', `function:${accessFunctionName(site, identity)}`);
 /**
  * A service's own user of a store without passwords: what AWS calls it, and what the store calls it. Two dashes in a
  * row are not taken, so that a digest keeps `a` of `b-c` and `a-b` of `c` apart.

@@ -1,5 +1,7 @@
 import { PlatformDeclaration } from '../model';
+import { dev } from './dev';
 import { production } from './production';
+import { staging } from './staging';
 
-/** Every platform that is synthesized. */
-export const platforms: readonly PlatformDeclaration[] = [production];
+/** What this repository rolls out. */
+export const platforms: readonly PlatformDeclaration[] = [dev, staging, production];

@@ -1,4 +1,5 @@
 import { definePlatform, deploy } from '../model';
+import { corner } from '../products/corner';
 import { shop } from '../products/shop';
 import images from './images/production.json';
 import ledger from './ledger/production.json';
@@ -10,6 +11,9 @@ export const production = definePlatform({
   region: 'eu-west-1',
   domain: 'example.com',
   admins: ['arn:aws:iam::111111111111:role/platform-team'],
-  products: [deploy(shop, { images: images.shop, overrides: { tiers: { web: { pool: { max: 20 } } } } })],
+  products: [
+    deploy(shop, { images: images.shop, overrides: { tiers: { web: { pool: { max: 20 } } } } }),
+    deploy(corner, { images: images.corner }),
+  ],
   ledger,
 });

@@ -37,6 +37,8 @@ export class DataStack extends AwsStack {
       platform,
       vpcId: refs['vpc-id'],
       subnetIds: refs['isolated-subnet-ids'],
+      functionSubnetIds: platform.endpoints ? refs['isolated-subnet-ids'] : refs['private-subnet-ids'],
+      endpointsGroupId: refs['endpoint-security-group-id'],
       keyArn: key.arn,
     };
     const stores = new Construct(this, 'stores');

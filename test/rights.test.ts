@@ -1,4 +1,4 @@
-import { GATEWAY_BASELINE, NODE_BASELINE, RUNNER_BASELINE } from '../model/baseline';
+import { ACCESS_BASELINE, GATEWAY_BASELINE, NODE_BASELINE, RUNNER_BASELINE } from '../model/baseline';
 import { connectionsOf } from '../model/openings';
 import { tierStack } from '../model/naming';
 import { resourcesOf } from './support/harness';
@@ -200,7 +200,9 @@ describe('ways for packets', () => {
     );
     const declared = new Set([
       ...services.flatMap(({ edges, door }) => [...edges.map(({ origin }) => origin), ...(door ? [door.origin] : [])]),
-      ...[...NODE_BASELINE, ...RUNNER_BASELINE, ...GATEWAY_BASELINE].map(({ id }) => `baseline/${id}`),
+      ...[...NODE_BASELINE, ...RUNNER_BASELINE, ...ACCESS_BASELINE, ...GATEWAY_BASELINE].map(
+        ({ id }) => `baseline/${id}`,
+      ),
     ]);
     for (const { at, values } of rules) {
       expect({ at, description: values.description }).toEqual({ at, description: values.tags.origin });

@@ -194,6 +194,13 @@ const LET_GO = app.resolved.flatMap(({ products }) =>
 const HOLDS_NOTHING: ReadonlySet<string> = new Set([
   'aws_backup_plan',
   'aws_backup_selection',
+  'aws_cloudwatch_event_rule',
+  'aws_cloudwatch_event_target',
+  'aws_iam_role_policy',
+  'aws_lambda_function',
+  'aws_lambda_permission',
+  'aws_vpc_security_group_egress_rule',
+  'aws_vpc_security_group_ingress_rule',
   'aws_cloudwatch_log_group',
   'aws_db_parameter_group',
   'aws_elasticache_parameter_group',

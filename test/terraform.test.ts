@@ -16,7 +16,7 @@ import { describeGiven } from './support/tools';
 const app = synthesize();
 afterAll(app.remove);
 
-/** Of what `platforms` has not, the stacks that differ in kind; the others would only take time. */
+/** Of what production has not, the stacks that differ in kind; the others would only take time. */
 const PLANNED_BESIDES = ['lab-shop-batch-tier', 'lab-shop-data', 'lab-shop-search-tier', 'lab-cluster', 'lab-network'];
 const wanted = Object.keys(app.stacks).filter(
   (stack) => !stack.startsWith(`${otherWays.name}-`) || PLANNED_BESIDES.includes(stack),

@@ -1,6 +1,7 @@
-// Bundles every folder of functions/ into a folder that Lambda can run: .build/functions/<name>/index.js.
+// Bundles every folder of functions/ into what Lambda can run: .build/functions/<name>/index.js, and <name>.zip of it.
 // The same source gives the same bytes wherever it lies: a bundle's digest decides whether a function is deployed anew.
 import { buildSync } from 'esbuild';
+import { zipSync } from 'fflate';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,15 +35,20 @@ const buildFunction = (root, name) => {
     tsconfigRaw: {},
     logLevel: 'error',
   });
-  writeIfChanged(join(folder, 'index.js'), Buffer.from(outputFiles[0].contents));
+  const { contents } = outputFiles[0];
+  writeIfChanged(join(folder, 'index.js'), Buffer.from(contents));
+  writeIfChanged(`${folder}.zip`, Buffer.from(zipSync({ 'index.js': [contents, { mtime: FIRST_DAY }] })));
   return folder;
 };
+
+/** The first that an archive can write; in local time, as archives are. */
+const FIRST_DAY = new Date(1980, 0, 1);
 
 /** Written aside and moved, so that a second run at the same time never reads half a bundle. */
 const writeIfChanged = (file, contents) => {
   if (existsSync(file) && readFileSync(file).equals(contents)) return;
   mkdirSync(dirname(file), { recursive: true });
-  const unfinished = `${dirname(file)}.${process.pid}`;
+  const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, contents);
   renameSync(unfinished, file);
 };

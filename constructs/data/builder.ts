@@ -16,6 +16,10 @@ export interface Surroundings {
   readonly site: ProductSite;
   readonly platform: PlatformFacts;
   readonly vpcId: string;
+  /** Isolated: no way out. */
   readonly subnetIds: readonly string[];
+  /** Where functions are that keep a store: with a way to AWS, by endpoints or over NAT. */
+  readonly functionSubnetIds: readonly string[];
+  readonly endpointsGroupId: string;
   readonly keyArn: string;
 }

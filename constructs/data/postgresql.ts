@@ -4,10 +4,11 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { databaseName, storageLimit } from '../../model/data/postgresql';
+import { PORT, databaseName, storageLimit } from '../../model/data/postgresql';
 import { storeName } from '../../model/naming';
 import { logGroup } from '../logs/log-group';
 import { assumedBy, ofAccount } from '../policy/policy';
+import { AccessFunction } from './access-function';
 import { backupTag } from './backups';
 import { DatumBuilder } from './builder';
 import { pin } from './pin';
@@ -19,8 +20,9 @@ import { pin } from './pin';
 export const postgresql: DatumBuilder<'postgresql'> = (
   scope,
   { identity, physicalName: name, settings },
-  { site, platform, vpcId, subnetIds, keyArn },
+  surroundings,
 ) => {
+  const { site, platform, vpcId, subnetIds, keyArn } = surroundings;
   const group = new SecurityGroup(scope, 'group', {
     name: storeName(site, identity),
     description: `Consumers of ${identity}`,
@@ -115,6 +117,17 @@ export const postgresql: DatumBuilder<'postgresql'> = (
     }),
     identity,
   );
+  new AccessFunction(scope, 'access', {
+    identity,
+    database: {
+      host: instance.address,
+      port: PORT,
+      name: databaseName(identity),
+      groupId: group.id,
+      masterSecretArn: instance.masterUserSecret.get(0).secretArn,
+    },
+    ...surroundings,
+  });
   return {
     host: instance.address,
     'security-group-id': group.id,

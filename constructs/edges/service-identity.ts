@@ -4,6 +4,7 @@ import { ElasticacheUserGroupAssociation } from '@cdktf/provider-aws/lib/elastic
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
 import { Construct } from 'constructs';
 import { AwsApi, Edge, Grant } from '../../model/grants';
 import { ProductSite, clusterName, namespaceName, serviceRoleName, statementId } from '../../model/naming';
@@ -81,7 +82,20 @@ export class ServiceIdentity extends Construct {
           kmsKeyId: props.keyArn(),
           // It can be made anew at any time; a name that waits to be forgotten could not be given again for days.
           recoveryWindowInDays: 0,
-          tags: { origin: edge.origin },
+          // The function trusts nothing else: whose login it is, and what it may do, is said here.
+          tags: {
+            origin: edge.origin,
+            'groundplan:service': edge.from,
+            'groundplan:store': grant.store,
+            'groundplan:verb': edge.verb,
+          },
+        });
+        new SecretsmanagerSecretRotation(this, `rotation-${grant.store}`, {
+          secretId: secret.id,
+          rotationLambdaArn: props.known(grant.rotatedBy),
+          rotationRules: { automaticallyAfterDays: ROTATION_DAYS },
+          // The first rotation makes the user: the secret begins empty.
+          rotateImmediately: true,
         });
         return [
           {
@@ -126,6 +140,8 @@ export class ServiceIdentity extends Construct {
     }
   }
 }
+
+const ROTATION_DAYS = 30;
 
 const onlyVia = (api: AwsApi, { region }: ProductSite) => ({
   test: 'StringEquals',

@@ -34,7 +34,7 @@ export const reconcile = async ({ api, settings, log }: Surroundings): Promise<v
     const failures: string[] = [];
     for (const service of services)
       try {
-        await agree(session, service, { api, settings, log, listed });
+        await agree(session, service, { api, settings, log });
       } catch (error) {
         log({ level: 'error', did: 'nothing: left as it is', service, because: wordsOf(error) });
         failures.push(service);
@@ -46,15 +46,11 @@ export const reconcile = async ({ api, settings, log }: Surroundings): Promise<v
 };
 
 /**
- * A service goes only on good evidence, because a list says little: it lags behind, and one that is read in the wrong
- * place is empty. Each secret is asked for by name; it must be planned for deletion, or be gone while others of the same
- * store are found. Whatever else is answered leaves the service as it is.
+ * A service goes only on good evidence, because a list says little: it lags behind. Each secret is asked for by name, in
+ * the place where the master's own was found a moment ago; it must be planned for deletion, or be gone. Whatever else is
+ * answered leaves the service as it is.
  */
-const agree = async (
-  session: Session,
-  service: string,
-  { api, settings, log, listed }: Surroundings & { readonly listed: readonly string[] },
-): Promise<void> => {
+const agree = async (session: Session, service: string, { api, settings, log }: Surroundings): Promise<void> => {
   const name = secretNameOf(settings, service);
   const secret = await describe(api, name);
   if (secret && !secret.deleted) {
@@ -63,8 +59,6 @@ const agree = async (
     if (statements.length > 0) log({ level: 'info', did: `put right: ${consumer.verb}`, service, statements });
     return;
   }
-  if (!secret && listed.every((other) => other === name))
-    throw new Refusal(`no secret of this store is found, not even ${name}: too little to take its roles away for`);
   const statements = await remove(session, service, roleNames(service));
   log({ level: 'info', did: 'took the service away', service, statements });
 };

@@ -1,5 +1,5 @@
 import { absent, always, byClass, count, flag, oneOf, required, sizeOf, text } from '../fields';
-import { LIMITS, environmentName, loginSecretName } from '../naming';
+import { LIMITS, accessFunctionArn, accessFunctionName, environmentName, loginSecretName } from '../naming';
 import { arnRef, id, textRef } from '../refs';
 import { Signal } from '../signals';
 import { SQL_WORDS } from '../sql-words';
@@ -64,13 +64,18 @@ const fields = {
   }),
 } as const;
 
-const PORT = 5432;
+export const PORT = 5432;
 
 const connect = (database: DatumFacts<typeof fields>, service: string) => {
   const secret = loginSecretName(database.site, service, database.identity);
   return [
     { grant: 'connection', port: PORT, to: { store: database.identity, group: database.ref('security-group-id') } },
-    { grant: 'login', store: database.identity, secret },
+    {
+      grant: 'login',
+      store: database.identity,
+      secret,
+      rotatedBy: accessFunctionArn(database.site, database.identity),
+    },
     {
       grant: 'coordinates',
       values: {
@@ -191,6 +196,22 @@ export const postgresql = dataKind({
       measure: { ...measured(database), metric: 'CPUUtilization', statistic: 'Average' },
       bad: { when: 'above', threshold: 90, forMinutes: 15 },
       silence: 'bad',
+    },
+    {
+      id: 'access-failing',
+      meaning: `logins of ${database.name} could not be made, rotated or taken away`,
+      todo: 'read `because` in the log of its access function; docs/access.md says what to do by hand',
+      severity: 'ticket',
+      measure: {
+        source: 'cloudwatch',
+        namespace: 'AWS/Lambda',
+        metric: 'Errors',
+        statistic: 'Sum',
+        dimensions: { FunctionName: accessFunctionName(database.site, database.identity) },
+      },
+      // It is called every hour, and failing once is not yet a failure.
+      bad: { when: 'above', threshold: 1, forMinutes: 120 },
+      silence: 'fine',
     },
     {
       id: 'lag',

@@ -40,7 +40,7 @@ describe('the bundle of a function', () => {
     run(folder);
     expect(statSync(bundle(folder)).mtimeMs).toBe(before);
     expect(readdirSync(join(folder, '.build', 'functions', 'access'))).toEqual(['index.js']);
-    expect(readdirSync(join(folder, '.build', 'functions'))).toEqual(['access']);
+    expect(readdirSync(join(folder, '.build', 'functions')).sort()).toEqual(['access', 'access.zip']);
   });
 
   it('is what Lambda loads: a handler, with nothing outside but what the runtime has', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PlatformDeclaration, ProductDeclaration, ResolvedPlatform, resolvePlatforms } from '../../model';
 import { contractsOf } from '../../model/producers';
 import { RefTable } from '../../model/refs';
-import { platforms } from '../../platforms';
+import { production } from '../../platforms/production';
 import { compose } from '../../stacks/compose';
 import { aPlatform } from './declarations';
 import { Stacks, readStacks } from './harness';
@@ -40,7 +40,7 @@ const retired = {
   },
 };
 
-/** What `platforms` may not have at the moment: no endpoints, one way out, another region, things retired and released. */
+/** What production has not, and the other platforms may have: no endpoints, one way out, another region, things retired and released. */
 export const otherWays: PlatformDeclaration = aPlatform(
   [
     { product: shopElsewhere as unknown as ProductDeclaration },
@@ -68,7 +68,7 @@ export interface Synthesized {
   readonly remove: () => void;
 }
 
-export const synthesize = (declarations: readonly PlatformDeclaration[] = [...platforms, otherWays]): Synthesized => {
+export const synthesize = (declarations: readonly PlatformDeclaration[] = [production, otherWays]): Synthesized => {
   const resolved = resolvePlatforms(declarations);
   const folder = mkdtempSync(join(tmpdir(), 'groundplan-app-'));
   const app = new App({ outdir: folder });
