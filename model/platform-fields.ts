@@ -58,11 +58,13 @@ export const platformFields = {
   }),
   control: oneOf(KUBERNETES_VERSIONS, {
     doc: 'Kubernetes version of the control plane.',
+    only: 'up',
     change: 'in place',
     filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for'),
   }),
   nodes: oneOf(KUBERNETES_VERSIONS, {
     doc: 'Kubernetes version of the nodes; follows the control plane.',
+    only: 'up',
     change: 'rolling',
     filled: always('1.33', 'the newest version that every add-on of the dated table is pinned for'),
   }),

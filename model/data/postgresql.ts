@@ -6,6 +6,7 @@ import { DatumFacts, dataKind } from './kind';
 const fields = {
   version: oneOf(['14', '15', '16', '17'], {
     doc: 'Major version of PostgreSQL.',
+    only: 'up',
     change: 'interrupts',
     filled: always('17', 'the newest major that Amazon RDS has had in service for a year'),
   }),
@@ -14,6 +15,7 @@ const fields = {
     least: '20 GiB',
     most: '64 TiB',
     whole: 'GiB',
+    only: 'up',
     change: 'in place',
     filled: required,
   }),

@@ -1,4 +1,5 @@
 import { PlatformClass } from '../fields';
+import { Ledger } from '../ledger';
 import { Site } from '../naming';
 import { Region } from '../regions';
 
@@ -11,4 +12,6 @@ export interface PlatformContext {
   readonly site: Site;
   readonly domain: string | undefined;
   readonly region: Region | undefined;
+  /** What it has held so far; nothing where the ledger is a problem. */
+  readonly held: Ledger;
 }
