@@ -11,7 +11,15 @@ import { finishEdges, readEdges } from './edges';
 import { checkFit } from './fit';
 import { checkHolds } from './holds';
 import { readImages } from './images';
-import { checkNames, checkOwner, checkPlacement, checkRetirement, isProductName, readName } from './product-checks';
+import {
+  checkNames,
+  checkOwner,
+  checkPlacement,
+  checkRetirement,
+  checkTargetNames,
+  isProductName,
+  readName,
+} from './product-checks';
 import { SECTION_NAMES, readSections } from './sections';
 import { ServiceDraft, finishService, readService } from './services';
 import { TierDraft, finishPool, readRetired, readTier } from './tiers';
@@ -83,6 +91,7 @@ export const readProduct = (
     sections.tiers !== undefined && !(usual && (!sections.services || services.some(({ tier }) => tier === undefined)));
 
   checkNames(services, data, report);
+  checkTargetNames(services, data, report);
   if (named && platform.named) for (const datum of data) checkPhysicalName(datum, site, report);
   if (tiersKnown) checkPlacement(services, allTiers, report);
   checkFit(services, allTiers, report);
