@@ -33,9 +33,10 @@ export const RESERVED_SERVICE_NAMES: readonly string[] = ['default'];
 export const RESERVED_PLATFORM_WORDS: readonly string[] = ['internal', 'sg', 'sthree', 'amzn'];
 /**
  * What others use is named in their environment (`ORDERS_HOST`), and these words begin variables that are there already:
- * the cluster's (`KUBERNETES_SERVICE_HOST`), and those by which a pod finds its rights (`AWS_CONTAINER_…`).
+ * the cluster's (`KUBERNETES_SERVICE_HOST`), those by which a pod finds its rights (`AWS_CONTAINER_…`), and those by
+ * which it finds the collector of its traces (`OTEL_…`).
  */
-export const RESERVED_TARGET_WORDS: readonly string[] = ['aws', 'kubernetes'];
+export const RESERVED_TARGET_WORDS: readonly string[] = ['aws', 'kubernetes', 'otel'];
 /** Namespaces that begin with this word are Kubernetes' own. */
 export const RESERVED_PRODUCT_WORDS: readonly string[] = ['kube'];
 
