@@ -1,22 +1,21 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolvePlatforms } from '../model';
 import { contractsOf } from '../model/producers';
 import { RefTable } from '../model/refs';
 import { platforms } from '../platforms';
+import { Arguments } from './arguments';
 import { Staged, stage } from './stage';
+import { OUTPUT, chosen, synthesizedStacks } from './synthesized';
 import { Terraform, findTerraform, run } from './terraform';
 import { UserError } from './user-error';
 
 export interface FirstPlan {
-  /** The `stacks` folder of a synthesized app. */
-  readonly source: string;
+  /** Names of synthesized stacks, each with its folder. */
+  readonly stacks: readonly (readonly [name: string, folder: string])[];
   /** Everything that is written lies below it. */
   readonly workFolder: string;
   /** What every stack of the app publishes. */
   readonly contracts: ReadonlyMap<string, RefTable>;
-  /** Names of stacks; none means all. */
-  readonly wanted?: readonly string[];
 }
 
 export interface Planned {
@@ -30,33 +29,25 @@ export interface Planned {
 }
 
 /** `groundplan plan --first`: validates and plans every stack, before anything exists and without an account. */
-export const firstPlan = async (args: readonly string[]): Promise<number> => {
-  if (!args.includes('--first'))
+export const firstPlan = async ({ flags, names }: Arguments): Promise<number> => {
+  if (!flags.has('--first'))
     throw new UserError("only a first rollout is planned here; for one that exists use 'npx cdktf diff STACK'");
-  const wanted = args.filter((arg) => !arg.startsWith('-'));
-  const source = join('cdktf.out', 'stacks');
-  if (!existsSync(source)) throw new UserError("nothing is synthesized yet; run 'npx cdktf synth' first");
-
+  const stacks = chosen(synthesizedStacks(OUTPUT), names);
   const contracts = new Map(resolvePlatforms(platforms).flatMap((platform) => [...contractsOf(platform)]));
   let failed = 0;
-  for await (const planned of planAll({ source, workFolder: join('.build', 'first-plan'), contracts, wanted })) {
+  for await (const planned of planAll({ stacks, workFolder: join('.build', 'first-plan'), contracts })) {
     console.log(described(planned));
     if (planned.problem !== undefined || (planned.others?.length ?? 0) > 0) failed++;
   }
   return failed === 0 ? 0 : 1;
 };
 
-/** Plans the stacks of a synthesized app, a few at a time; reports in the order of their names. */
-export async function* planAll({ source, workFolder, contracts, wanted = [] }: FirstPlan): AsyncGenerator<Planned> {
+/** Plans the stacks of a synthesized app, a few at a time; reports in the order that they are given in. */
+export async function* planAll({ stacks, workFolder, contracts }: FirstPlan): AsyncGenerator<Planned> {
   const terraform = findTerraform(workFolder);
-  const all = readdirSync(source).sort();
-  const unknown = wanted.filter((stack) => !all.includes(stack));
-  if (unknown.length > 0) throw new UserError(`no stack is called ${unknown.join(', ')}; there are ${all.join(', ')}`);
   // With a mirror, what it lacks is not looked for elsewhere: the answer would depend on the network.
   const available = (provider: string): boolean => terraform.mirrored.size === 0 || terraform.mirrored.has(provider);
-  const staged = all
-    .filter((stack) => wanted.length === 0 || wanted.includes(stack))
-    .map((stack) => stage(stack, join(source, stack), workFolder, contracts, available));
+  const staged = stacks.map(([stack, folder]) => stage(stack, folder, workFolder, contracts, available));
 
   // Two that download into one cache at a time spoil it (hashicorp/terraform-cdk#2741); a mirror is only read.
   const turns = { init: atMost(terraform.mirrored.size > 0 ? AT_ONCE : 1), plan: atMost(AT_ONCE) };

@@ -1,4 +1,6 @@
 import { DeclarationError } from '../model';
+import { Arguments, readArguments } from './arguments';
+import { exceptions } from './exceptions';
 import { firstPlan } from './first-plan';
 import { ledger } from './ledger';
 import { manifests } from './manifests';
@@ -7,10 +9,7 @@ import { UserError } from './user-error';
 
 /** The commands of `npx groundplan`, each in a file of its own name. */
 const COMMANDS: Readonly<
-  Record<
-    string,
-    { readonly usage: string; readonly does: string; readonly run: (args: readonly string[]) => Promise<number> }
-  >
+  Record<string, { readonly usage: string; readonly does: string; readonly run: (args: Arguments) => Promise<number> }>
 > = {
   plan: {
     usage: 'plan --first [STACK …]',
@@ -23,12 +22,17 @@ const COMMANDS: Readonly<
     does: 'writes what each platform holds beside its declaration, or checks that it is written',
     run: ledger,
   },
+  exceptions: {
+    usage: 'exceptions [--today DAY]',
+    does: 'lists what leaves the golden path, why and until when, and fails for what has ended',
+    run: exceptions,
+  },
   manifests: { usage: 'manifests [STACK …]', does: 'prints what stacks put into the cluster, as YAML', run: manifests },
 };
 
 const main = async ([name, ...args]: readonly string[]): Promise<number> => {
   const command = name === undefined ? undefined : COMMANDS[name];
-  if (command) return command.run(args);
+  if (name !== undefined && command) return command.run(readArguments(name, command.usage, args));
   const asked = name === undefined || name === 'help' || name === '--help';
   (asked ? console.log : console.error)(
     [

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolvePlatforms } from '../model';
 import { contractsOf } from '../model/producers';
 import { RefTable } from '../model/refs';
 import { platforms } from '../platforms';
+import { Arguments } from './arguments';
 import { KINDS, KindRow, NOT_KUBERNETES, WORDS } from './manifest-words';
 import { Json, withoutReferences } from './references';
 import { StackJson } from './stack-json';
+import { OUTPUT, chosen, synthesizedStacks } from './synthesized';
 import { UserError } from './user-error';
 import { yaml } from './yaml';
 
@@ -17,22 +19,16 @@ export interface Manifest {
 }
 
 /** `groundplan manifests`: what stacks put into the cluster, as people who know Kubernetes write it. */
-export const manifests = async (args: readonly string[]): Promise<number> => {
-  const source = join('cdktf.out', 'stacks');
-  if (!existsSync(source)) throw new UserError("nothing is synthesized yet; run 'npx cdktf synth' first");
-  const stacks = readdirSync(source).sort();
-  const unknown = args.filter((arg) => !stacks.includes(arg));
-  if (unknown.length > 0)
-    throw new UserError(`no stack is called ${unknown.join(', ')}; there are ${stacks.join(', ')}`);
-
+export const manifests = async ({ names }: Arguments): Promise<number> => {
+  const stacks = chosen(synthesizedStacks(OUTPUT), names);
   const contracts = new Map(resolvePlatforms(platforms).flatMap((platform) => [...contractsOf(platform)]));
-  for (const stack of args.length > 0 ? args : stacks) {
-    const json = JSON.parse(readFileSync(join(source, stack, 'cdk.tf.json'), 'utf8')) as StackJson;
+  for (const [stack, folder] of stacks) {
+    const json = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')) as StackJson;
     for (const { address, object } of manifestsOf(json, contracts))
       console.log(`---\n# ${stack}: ${address}\n${yaml(object).trimEnd()}`);
     for (const [name, release] of Object.entries(json.resource?.helm_release ?? {}))
       console.log(
-        `---\n# ${stack}: helm_release.${name}\n# ${rendering(join(source, stack), withoutReferences(release, json, contracts))}`,
+        `---\n# ${stack}: helm_release.${name}\n# ${rendering(folder, withoutReferences(release, json, contracts))}`,
       );
   }
   return 0;

@@ -20,6 +20,8 @@ export interface Field<Input, Value, Presence extends Filled = Filled> {
   readonly everywhere: boolean;
   /** Higher is safer; absent where no value is safer than another. Below the production default needs an exception. */
   readonly safety?: (value: Value) => number;
+  /** How high a value is; set where what is deployed can rise and never fall. */
+  readonly height?: (value: Value) => number;
   /** Only the compiler looks at it: what an author may write. */
   readonly input?: Input;
 }
@@ -68,6 +70,11 @@ interface Common<Presence extends Filled> {
   readonly everywhere?: boolean;
 }
 
+/** What AWS can raise and never lower: the ledger remembers it, and the model refuses less. */
+interface MayRise {
+  readonly only?: 'up';
+}
+
 export const required = { by: 'author' } as const satisfies Required;
 export const absent = (then: string): Absent => ({ by: 'nothing', then });
 
@@ -84,10 +91,13 @@ export const byClass = <V>(values: Readonly<Record<PlatformClass, V>>, because: 
   because,
 });
 
-/** Ranked choices run from the least to the most safe; `elsewhere` are words that others have for them. */
+/**
+ * Ranked choices run from the least to the most safe, those that go only up from the lowest to the highest; `elsewhere`
+ * are words that others have for them.
+ */
 export const oneOf = <const V extends string | number, P extends Filled>(
   choices: readonly V[],
-  options: Common<P> & { readonly ranked?: boolean; readonly elsewhere?: Readonly<Record<string, V>> },
+  options: Common<P> & MayRise & { readonly ranked?: boolean; readonly elsewhere?: Readonly<Record<string, V>> },
 ): Field<V, V, P> => {
   const words = listed(choices.map(shown));
   return field(options, `must be one of ${words}`, (raw) => choices.find((choice) => choice === raw), {
@@ -97,6 +107,7 @@ export const oneOf = <const V extends string | number, P extends Filled>(
       return didYouMean(meant, choices, 'write one of these');
     },
     safety: options.ranked ? (value) => choices.indexOf(value) : undefined,
+    height: options.only && ((value) => choices.indexOf(value)),
   });
 };
 
@@ -120,7 +131,7 @@ export const count = <P extends Filled>(
   );
 
 export const sizeOf = <P extends Filled>(
-  options: Common<P> & Bounds<SizeText> & { readonly whole?: 'GiB' },
+  options: Common<P> & Bounds<SizeText> & MayRise & { readonly whole?: 'GiB' },
 ): Field<SizeText, Size, P> => {
   const [least, most] = [size(options.least), size(options.most)];
   return quantity(
@@ -149,7 +160,7 @@ export const durationOf = <P extends Filled>(
 
 /** `whole` says in what unit it must have no fraction, where AWS takes none. */
 const quantity = <T extends string, Q extends object, P extends Filled>(
-  options: Common<P> & Bounds<T> & { readonly whole?: string; readonly moreIsSafer?: boolean },
+  options: Common<P> & Bounds<T> & MayRise & { readonly whole?: string; readonly moreIsSafer?: boolean },
   noun: string,
   parse: (raw: unknown) => Q | undefined,
   bounds: Bounds<number>,
@@ -173,6 +184,7 @@ const quantity = <T extends string, Q extends object, P extends Filled>(
           : intoRange(measure(value), bounds, options, shown);
       },
       safety: options.moreIsSafer ? measure : undefined,
+      height: options.only && measure,
     },
   );
 
@@ -212,7 +224,8 @@ export const setOf = <P extends Filled>(
     (raw) => {
       if (!Array.isArray(raw) || raw.length < (options.least ?? 0) || raw.length > (options.most ?? Infinity))
         return undefined;
-      const words: unknown[] = raw;
+      // A list of our own: through the untyped door one may come that brings its own `constructor`.
+      const words: unknown[] = Array.from(raw);
       const valid = words.filter((word): word is string => typeof word === 'string' && options.pattern.test(word));
       return valid.length === raw.length && new Set(valid).size === raw.length ? [...valid].sort() : undefined;
     },
@@ -253,7 +266,11 @@ const field = <I, V, P extends Filled>(
   { doc, change, filled, everywhere = false }: Common<P>,
   allowed: string,
   parse: (raw: unknown) => V | undefined,
-  extra: { readonly change: (raw: unknown) => string; readonly safety?: ((value: V) => number) | undefined },
+  extra: {
+    readonly change: (raw: unknown) => string;
+    readonly safety?: ((value: V) => number) | undefined;
+    readonly height?: ((value: V) => number) | undefined;
+  },
 ): Field<I, V, P> => ({
   doc,
   change,
@@ -265,6 +282,7 @@ const field = <I, V, P extends Filled>(
     return value === undefined ? refusal(raw, allowed, extra.change(raw)) : { value };
   },
   ...(extra.safety && { safety: extra.safety }),
+  ...(extra.height && { height: extra.height }),
 });
 
 const intoRange = <T>(

@@ -1,3 +1,4 @@
+import { isDay } from './days';
 import { FieldTable, PlatformClass } from './fields';
 import { Places, ReadFields, recordAt, refuseUnknown } from './read-fields';
 import { dataKindNames, dataKindRow, serviceKindNames, serviceKindRow } from './kinds';
@@ -5,7 +6,7 @@ import { platformFields } from './platform-fields';
 import { poolFields } from './pool-fields';
 import { Report, isReason, refusal } from './problems';
 import { serviceFields } from './services/kind';
-import { shown } from './words';
+import { asWritten, shown } from './words';
 
 /**
  * The golden path: in production, no value less safe than the production default, or a reason and a last day. It is a
@@ -99,9 +100,7 @@ const below = (
   };
 };
 
-/** Quantities are shown as their author wrote them. */
-const spelled = (value: unknown): string =>
-  typeof value === 'object' && value !== null && 'text' in value ? shown(value.text) : shown(value);
+const spelled = (value: unknown): string => shown(asWritten(value));
 
 const EXCEPTION_FIELDS = ['because', 'until'] as const;
 
@@ -110,30 +109,12 @@ const readException = (raw: unknown, report: Report): boolean => {
   if (!exception) return false;
   const meant = refuseUnknown(exception, EXCEPTION_FIELDS, report);
   const { because, until } = exception;
-  const [reasoned, ends] = [isReason(because), typeof until === 'string' && isDay(until)];
+  const reasoned = isReason(because);
+  const ends = typeof until === 'string' && isDay(until);
   if (!reasoned && !meant.has('because')) report.at('because').add(refusal(because, 'must be a reason', 'say why'));
   if (!ends && !meant.has('until'))
     report.at('until').add(refusal(until, "must be a day such as '2027-03-31'", 'write its last day'));
-  return reasoned && ends && meant.size === 0;
-};
-
-const isDay = (text: string): boolean => {
-  const match = /^(20\d{2})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return false;
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  const daysInMonth = [
-    31,
-    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
-    31,
-    30,
-    31,
-    30,
-    31,
-    31,
-    30,
-    31,
-    30,
-    31,
-  ];
-  return month >= 1 && month <= 12 && day >= 1 && day <= (daysInMonth[month - 1] ?? 0);
+  if (!reasoned || !ends || meant.size > 0) return false;
+  report.excuse({ because, until });
+  return true;
 };

@@ -51,6 +51,7 @@ export interface Membership {
 /** What the application reads from its environment: `<NAME>_<key>`. Never a secret. */
 export interface Coordinates {
   readonly grant: 'coordinates';
+  /** Each key is one word. */
   readonly values: Readonly<Record<string, Known>>;
 }
 

@@ -7,5 +7,5 @@ export type { PlatformDeclaration, ProductDeclaration, Overrides } from './decla
 export { DeclarationError, sentence } from './problems';
 export type { Problem } from './problems';
 export { resolve, resolvePlatform, resolvePlatforms } from './resolve/platform';
-export { ledgerOf } from './resolve/ledger';
+export type { Ledger } from './ledger';
 export type { ResolvedPlatform, ResolvedProduct } from './resolved';

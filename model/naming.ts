@@ -31,8 +31,14 @@ export const RESERVED_PRODUCT_NAMES: readonly string[] = [...PLATFORM_STACKS, 'p
 export const RESERVED_TIER_NAMES: readonly string[] = PRODUCT_STACKS;
 /** Every namespace has a service account of this name already. */
 export const RESERVED_SERVICE_NAMES: readonly string[] = ['default'];
-/** Names that AWS keeps begin with these words: of load balancers (`internal-`) and of buckets (`sthree-`, `amzn-s3-demo-`). */
-export const RESERVED_PLATFORM_WORDS: readonly string[] = ['internal', 'sthree', 'amzn'];
+/** Names that AWS keeps begin with these words: of load balancers (`internal-`), security groups (`sg-`) and buckets (`sthree-`, `amzn-s3-demo-`). */
+export const RESERVED_PLATFORM_WORDS: readonly string[] = ['internal', 'sg', 'sthree', 'amzn'];
+/**
+ * What others use is named in their environment (`ORDERS_HOST`), and these words begin variables that are there already:
+ * the cluster's (`KUBERNETES_SERVICE_HOST`), those by which a pod finds its rights (`AWS_CONTAINER_…`), and those by
+ * which it finds the collector of its traces (`OTEL_…`).
+ */
+export const RESERVED_TARGET_WORDS: readonly string[] = ['aws', 'kubernetes', 'otel'];
 /** Namespaces that begin with this word are Kubernetes' own. */
 export const RESERVED_PRODUCT_WORDS: readonly string[] = ['kube'];
 
@@ -79,7 +85,7 @@ export const accessFunctionArn = (site: ProductSite, identity: string): string =
  * row are not taken, so that a digest keeps `a` of `b-c` and `a-b` of `c` apart.
  */
 export const cacheUserName = (site: ProductSite, service: string, datum: string): string => {
-  const mark = digest(`${site.platform}/${site.product}/${service}/${datum}`).toString(16).padStart(8, '0');
+  const mark = hexDigest(`${site.platform}/${site.product}/${service}/${datum}`);
   return `${fitted(productName(site, service), LIMITS.cacheUser - mark.length - 1)}-${mark}`;
 };
 export const alertTopicName = (site: Site, severity: string): string => platformName(site, severity);
@@ -129,9 +135,7 @@ export const LIMITS = {
  * be made anew; what holds data is refused instead when its name is too long.
  */
 export const fitted = (name: string, limit: number): string =>
-  name.length <= limit
-    ? name
-    : `${name.slice(0, limit - 9).replace(/-+$/, '')}-${digest(name).toString(16).padStart(8, '0')}`;
+  name.length <= limit ? name : `${name.slice(0, limit - 9).replace(/-+$/, '')}-${hexDigest(name)}`;
 
 /** 32-bit FNV-1a: stable over time and machines, and enough for names and slots. */
 export const digest = (text: string): number => {
@@ -140,23 +144,39 @@ export const digest = (text: string): number => {
   return hash;
 };
 
+const hexDigest = (text: string): string => digest(text).toString(16).padStart(8, '0');
+
 /** A slot in `1..slots` that depends on the text alone, so that a neighbour's coming or going never moves it. */
 export const stableSlot = (text: string, slots: number): number => (digest(text) % slots) + 1;
 
-/** `order-events` → `ORDER_EVENTS`: how an application reads coordinates from its environment. */
-export const environmentName = (...parts: readonly string[]): string =>
-  parts
-    .join('_')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .toUpperCase();
+/** `order-events` → `ORDER_EVENTS`: a key where no dashes are taken. */
+export const environmentName = (key: string): string => key.replaceAll('-', '_').toUpperCase();
 
-/** `order-api/write/orders` → `OrderApiWriteOrders`: IAM statement ids take letters and digits only. */
+/**
+ * `order-events`, `URL` → `ORDER_EVENTS_URL`: how an application reads coordinates from its environment. A coordinate is
+ * one word, so that the last word is always it: `order` and `EVENTS_URL` would be the same variable.
+ */
+export const coordinateName = (target: string, coordinate: string): string => {
+  if (!/^[A-Z]+$/.test(coordinate)) throw new Error(`a coordinate is one word, unlike '${coordinate}'`);
+  return `${environmentName(target)}_${coordinate}`;
+};
+
+/**
+ * `order-api/write/orders` → `OrderApiWriteOrders1b2c3d4e`: IAM statement ids take letters and digits only. The digest
+ * keeps apart what differs in the others: `queue-1` and `queue1`.
+ */
 export const statementId = (origin: string): string =>
-  origin
+  `${origin
     .split(/[^A-Za-z0-9]+/)
     .filter(Boolean)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
+    .join('')}${hexDigest(origin)}`;
+
+/**
+ * `order-api.example.com` → `order--api-example-com`: a host as part of an address. A dash is written twice and a dot
+ * once; the two never stand side by side in a host, so that no two hosts make one address.
+ */
+export const hostAddress = (host: string): string => host.replaceAll('-', '--').replaceAll('.', '-');
 
 /** Whether the first of a name's words, or all of them, are these. */
 export const beginsWith = (name: string, words: string): boolean => name === words || name.startsWith(`${words}-`);

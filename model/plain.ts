@@ -25,6 +25,10 @@ export const fieldsOf = (raw: unknown): Readonly<Record<string, unknown>> | unde
   return fields;
 };
 
+/** A field of its own, and never one that objects are born with: a product may be called `constructor`. */
+export const own = <V>(record: Readonly<Record<string, V>> | undefined, name: string): V | undefined =>
+  record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+
 /** What has no fields, not even those that objects are born with. */
 export const EMPTY: Readonly<Record<string, unknown>> = Object.freeze(Object.create(null));
 

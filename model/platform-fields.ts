@@ -66,11 +66,13 @@ export const platformFields = {
   }),
   control: oneOf(KUBERNETES_VERSIONS, {
     doc: `Kubernetes version of the control plane: ${supported}.`,
+    only: 'up',
     change: 'in place',
     filled: always('1.35', 'the newest version that every add-on of the dated table is pinned for'),
   }),
   nodes: oneOf(KUBERNETES_VERSIONS, {
     doc: 'Kubernetes version of the nodes; follows the control plane.',
+    only: 'up',
     change: 'rolling',
     filled: always('1.35', 'the newest version that every add-on of the dated table is pinned for'),
   }),

@@ -35,35 +35,57 @@ export const refusal = (raw: unknown, allowed: string, change: string): Complain
     : { seen: shown(raw), allowed, change };
 
 /** Words that say why: more than a dash, and no token that would only later be words. */
-export const isReason = (raw: unknown): boolean => typeof raw === 'string' && raw.trim().length >= 3 && !isToken(raw);
+export const isReason = (raw: unknown): raw is string =>
+  typeof raw === 'string' && raw.trim().length >= 3 && !isToken(raw);
 
-/** Collects problems; `at` narrows the path, so that a rule never has to know where its subject stands. */
+/** What leaves the golden path, for a reason and until a day. */
+export interface Excused {
+  readonly where: string;
+  readonly path: string;
+  readonly because: string;
+  /** The last day, as `2027-03-31`. */
+  readonly until: string;
+}
+
+/** Collects problems, and beside them what was excused; `at` narrows the path, so that a rule never has to know where its subject stands. */
 export class Report {
   constructor(
     private readonly where: string,
     private readonly sink: Problem[] = [],
     private readonly path: readonly string[] = [],
+    private readonly excuses: Excused[] = [],
   ) {}
 
   at(...segments: readonly string[]): Report {
-    return new Report(this.where, this.sink, [...this.path, ...segments]);
+    return new Report(this.where, this.sink, [...this.path, ...segments], this.excuses);
   }
 
   /** The same collection under another heading: a product inside its platform. */
   for(where: string): Report {
-    return new Report(where, this.sink);
+    return new Report(where, this.sink, [], this.excuses);
   }
 
   add({ seen, allowed, change }: Complaint, rule?: string): void {
-    const path = this.path.map((segment) => (/^[\w$-]{1,64}$/.test(segment) ? segment : shown(segment))).join('.');
     this.sink.push({
       where: this.where,
-      path: path || '(root)',
+      path: this.spelledPath || '(root)',
       seen,
       allowed,
       change,
       ...(rule !== undefined && { rule }),
     });
+  }
+
+  excuse(exception: { readonly because: string; readonly until: string }): void {
+    this.excuses.push({ where: this.where, path: this.spelledPath, ...exception });
+  }
+
+  private get spelledPath(): string {
+    return this.path.map((segment) => (/^[\w$-]{1,64}$/.test(segment) ? segment : shown(segment))).join('.');
+  }
+
+  get excused(): readonly Excused[] {
+    return this.excuses;
   }
 
   get problems(): readonly Problem[] {

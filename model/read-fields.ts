@@ -1,4 +1,5 @@
 import { AnyField, FieldTable, PlatformClass, Values } from './fields';
+import { HeldFields, departsFrom, heldOf } from './held-fields';
 import { fieldsOf, isTokenMap } from './plain';
 import { Report, refusal } from './problems';
 import { didYouMean, listed, nearest, shown } from './words';
@@ -6,6 +7,8 @@ import { didYouMean, listed, nearest, shown } from './words';
 /** Where a resolved value came from, for people who ask. */
 export type Origin =
   | { readonly from: 'declared' | 'override' }
+  /** Left out, and what it is on this platform already: a new default moves nothing that can only rise. */
+  | { readonly from: 'held' }
   | { readonly from: 'default'; readonly because: string }
   | { readonly from: 'nothing'; readonly because: string };
 
@@ -32,7 +35,7 @@ export const placeOf = (
 
 /**
  * The untyped door: reads `raw` against the table, lays the platform's override over it field by field, fills what was
- * left out. `also` names the keys that somebody else reads at this place.
+ * left out. `also` names the keys that somebody else reads at this place; `held` is what the ledger remembers of it.
  */
 export const readFields = <T extends FieldTable>(
   table: T,
@@ -43,9 +46,10 @@ export const readFields = <T extends FieldTable>(
     readonly report: Report;
     readonly overrideReport?: Report;
     readonly also?: readonly string[];
+    readonly held?: HeldFields | undefined;
   },
 ): ReadFields<T> => {
-  const { platformClass, report, also = [], overrideReport = report } = options;
+  const { platformClass, report, also = [], overrideReport = report, held } = options;
   const declared = recordAt(raw, report);
   if (!declared) return { values: {}, origins: {}, meant: new Set() };
   const override = options.override === undefined ? {} : (recordAt(options.override, overrideReport) ?? {});
@@ -69,25 +73,40 @@ export const readFields = <T extends FieldTable>(
       if (!('value' in hidden)) report.at(name).add(hidden);
     }
     const written = overridden ? override[name] : declared[name];
-    const filled = fill(row, written, platformClass);
+    const remembered = heldOf(name, row, held);
+    const filled: Filled | 'missing' =
+      written === undefined && remembered !== undefined
+        ? { raw: remembered, origin: { from: 'held' } }
+        : fill(row, written, platformClass);
     if (filled === 'missing') {
       if (!meant.has(name)) report.at(name).add({ seen: 'nothing', allowed: row.allowed, change: `add ${name}` });
       continue;
     }
     const outcome = filled.raw === undefined ? { value: undefined } : row.read(filled.raw);
-    if ('value' in outcome) {
+    const place = (overridden ? overrideReport : report).at(name);
+    if (!('value' in outcome)) {
+      place.add(outcome);
+      continue;
+    }
+    const departure =
+      held && written !== undefined && remembered !== undefined
+        ? departsFrom(row, remembered, outcome.value, held)
+        : undefined;
+    if (departure) place.add(departure);
+    else {
       values[name] = outcome.value;
       origins[name] = written === undefined ? filled.origin : { from: overridden ? 'override' : 'declared' };
-    } else (overridden ? overrideReport : report).at(name).add(outcome);
+    }
   }
   return { values: values as Partial<Values<T>>, origins, meant };
 };
 
-const fill = (
-  row: AnyField,
-  written: unknown,
-  platformClass: PlatformClass,
-): { raw: unknown; origin: Origin } | 'missing' => {
+interface Filled {
+  readonly raw: unknown;
+  readonly origin: Origin;
+}
+
+const fill = (row: AnyField, written: unknown, platformClass: PlatformClass): Filled | 'missing' => {
   if (written !== undefined) return { raw: written, origin: { from: 'declared' } };
   switch (row.filled.by) {
     case 'author':

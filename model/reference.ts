@@ -13,6 +13,8 @@ export const reference = (): string =>
     '',
     'Written by `npx groundplan reference` from the rows in `model/`; a test compares.',
     'A default below which production may not go without an exception is marked with ◆.',
+    'The ledger remembers what can only go up, of a datum and of a platform, and what would replace either of them: a change',
+    'of it is refused, and left out it stays what it is, so that a default fills it only once.',
     '',
     ...section('Platform', 'One environment on one account and region.', platformFields),
     ...section('Pool', 'The nodes of a tier: `tiers.<tier>.pool`.', poolFields),
@@ -44,10 +46,13 @@ const section = (title: string, doc: string, fields: FieldTable): readonly strin
   '|---|---|---|---|---|',
   ...Object.entries(fields).map(
     ([name, row]) =>
-      `| \`${name}\` | ${[row.doc, row.allowed.replace(/^must be /, ''), leftOut(row), row.everywhere ? `${row.change}; the same on every platform` : row.change].map(cell).join(' | ')} |`,
+      `| \`${name}\` | ${[row.doc, row.allowed.replace(/^must be /, ''), leftOut(row), changeOf(row)].map(cell).join(' | ')} |`,
   ),
   '',
 ];
+
+const changeOf = ({ change, height, everywhere }: FieldTable[string]): string =>
+  [change, ...(height ? ['only up'] : []), ...(everywhere ? ['the same on every platform'] : [])].join('; ');
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 

@@ -1,10 +1,12 @@
 import { Values } from './fields';
 import { Origin } from './read-fields';
 import { Edge } from './grants';
+import { Ledger } from './ledger';
 import { DataKind, DataSettings, ServiceKind, ServiceSettings } from './kinds';
 import { ProductSite, Site } from './naming';
 import { platformFields } from './platform-fields';
 import { poolFields } from './pool-fields';
+import { Excused } from './problems';
 import { RefTable } from './refs';
 import { Region } from './regions';
 import { Signal } from './signals';
@@ -16,6 +18,10 @@ import { KubernetesVersion } from './versions';
 export interface ResolvedPlatform {
   readonly facts: PlatformFacts;
   readonly products: readonly ResolvedProduct[];
+  /** What it holds once this is deployed. */
+  readonly ledger: Ledger;
+  /** What leaves the golden path. No clock says whether it has ended: that is `groundplan exceptions`. */
+  readonly excused: readonly Excused[];
 }
 
 /** What everything on a platform may know of it. */

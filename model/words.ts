@@ -33,6 +33,10 @@ const key = (name: string): string => (/^[A-Za-z_$][\w$]{0,63}$/.test(name) ? na
 const quoted = (text: string): string =>
   `'${JSON.stringify(cut(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 
+/** Quantities are spelled as their author wrote them. */
+export const asWritten = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'text' in value ? value.text : value;
+
 export const listed = (words: readonly string[]): string =>
   words.length === 0 ? 'none is declared' : words.join(', ');
 

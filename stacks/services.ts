@@ -3,7 +3,7 @@ import { NetworkPolicies } from '../constructs/edges/network-policies';
 import { SecretClass } from '../constructs/edges/secret-class';
 import { serviceBuilder } from '../constructs/services/build';
 import { serviceRef } from '../model/contracts';
-import { ProductSite, environmentName, poolLabel, servicesStack } from '../model/naming';
+import { ProductSite, coordinateName, poolLabel, servicesStack } from '../model/naming';
 import { COLLECTOR } from '../model/platform-namespaces';
 import { PlatformFacts, ResolvedService, ResolvedTier } from '../model/resolved';
 import { ProductClusterStack } from './cluster-access';
@@ -38,7 +38,7 @@ export class ServicesStack extends ProductClusterStack {
     const coordinates = edges.flatMap(({ to, grants }) =>
       grants.flatMap((grant) =>
         grant.grant === 'coordinates'
-          ? Object.entries(grant.values).map(([key, value]) => [environmentName(to, key), value] as const)
+          ? Object.entries(grant.values).map(([key, value]) => [coordinateName(to, key), value] as const)
           : [],
       ),
     );

@@ -66,7 +66,7 @@ export class TierStack extends AwsStack {
       known,
     });
 
-    const services = new Construct(this, 'services');
+    const [services, doors] = [new Construct(this, 'services'), new Construct(this, 'doors')];
     const published = tier.services.flatMap((service) => {
       const place = new Construct(services, service.name);
       new ServiceIdentity(place, 'identity', {
@@ -77,7 +77,7 @@ export class TierStack extends AwsStack {
         known,
         keyArn: () => known({ from: 'data', output: DATA_KEY_REF }),
       });
-      const values = serviceBuilder(service).inAws(place, service, { site, platform: refs, gateway });
+      const values = serviceBuilder(service).inAws(place, service, { site, platform: refs, gateway, doors });
       return Object.entries(values).map(([name, value]) => [serviceRef(service.name, name), value] as const);
     });
     this.publish(tierContract(tier.services), Object.fromEntries(published));

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ledgerOf, resolvePlatforms } from '../model';
 import {
   ACCESS_BASELINE,
   GATEWAY_BASELINE,
@@ -77,11 +76,3 @@ it('what is left open between tiers and stores on the wire is the listed reach',
   expect(reach.length).toBeGreaterThan(0);
   expectGolden('reach.txt', `${reach.sort().join('\n')}\n`);
 });
-
-it.each(resolvePlatforms(platforms))(
-  'the ledger of $facts.platform says what it holds (npx groundplan ledger writes it)',
-  (platform) => {
-    const file = join('platforms', 'ledger', `${platform.facts.platform}.json`);
-    expect(existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as unknown)).toEqual(ledgerOf(platform));
-  },
-);

@@ -26,10 +26,9 @@ describeGiven('Terraform with the AWS provider', realTerraform(), 'the real Terr
   const planned = new Map<string, Planned>();
   beforeAll(async () => {
     for await (const one of planAll({
-      source: app.source,
+      stacks: wanted.map((stack) => [stack, join(app.source, stack)] as const),
       workFolder: join(real.folder, 'first-plan'),
       contracts: app.contracts,
-      wanted,
     }))
       planned.set(one.stack, one);
   }, 600_000);
@@ -157,8 +156,13 @@ const changedCopy = (
 };
 let copies = 0;
 
-const planOf = async ({ source, workFolder }: ReturnType<typeof changedCopy>): Promise<Planned> => {
-  for await (const planned of planAll({ source, workFolder, contracts: app.contracts })) return planned;
+const planOf = async ({ source, stack, workFolder }: ReturnType<typeof changedCopy>): Promise<Planned> => {
+  for await (const planned of planAll({
+    stacks: [[stack, join(source, stack)]],
+    workFolder,
+    contracts: app.contracts,
+  }))
+    return planned;
   throw new Error('nothing was planned');
 };
 

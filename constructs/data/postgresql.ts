@@ -39,8 +39,10 @@ export const postgresql: DatumBuilder<'postgresql'> = (
     family: `postgres${settings.version}`,
     description: `Settings of ${identity}`,
     parameter: PARAMETERS.map((parameter) => ({ ...parameter })),
-    // Another major version is another family: the new group must be there before the old one goes.
+    // Another major version is another family. The new group must be there before the old one goes; and the database
+    // wears the old one until its maintenance window, so that AWS would refuse to delete it: it is left behind, free of charge.
     lifecycle: { createBeforeDestroy: true },
+    skipDestroy: true,
   });
   const logs = LOGS.map((log) =>
     logGroup(scope, `logs-${log}`, {
@@ -99,7 +101,8 @@ export const postgresql: DatumBuilder<'postgresql'> = (
       deletionProtection: settings.deletionProtection,
 
       autoMinorVersionUpgrade: true,
-      allowMajorVersionUpgrade: false,
+      // Which version may follow which is decided by the model, with the ledger beside it: here nothing is left to guard.
+      allowMajorVersionUpgrade: true,
       applyImmediately: false,
       blueGreenUpdate: { enabled: false },
 

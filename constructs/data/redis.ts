@@ -4,7 +4,14 @@ import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subn
 import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
 import { ElasticacheUserGroup } from '@cdktf/provider-aws/lib/elasticache-user-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { RESERVED_PERCENT, cacheNodeType, cacheNodes, isSteady } from '../../model/data/redis';
+import {
+  RESERVED_PERCENT,
+  cacheFamilies,
+  cacheFamily,
+  cacheNodeType,
+  cacheNodes,
+  isSteady,
+} from '../../model/data/redis';
 import { LIMITS, fitted, storeName } from '../../model/naming';
 import { logGroup } from '../logs/log-group';
 import { DatumBuilder } from './builder';
@@ -30,18 +37,23 @@ export const redis: DatumBuilder<'redis'> = (
     description: `Where ${identity} lives`,
     subnetIds: [...subnetIds],
   });
-  const family = settings.version.split('.')[0];
-  const parameters = new ElasticacheParameterGroup(scope, 'parameters', {
-    // One name for each family: the new group must be there before the old one goes.
-    name: `${name}-valkey${family}`,
-    family: `valkey${family}`,
-    description: `Settings of ${identity}`,
-    parameter: [
-      { name: 'maxmemory-policy', value: settings.eviction },
-      { name: 'reserved-memory-percent', value: `${RESERVED_PERCENT}` },
-    ],
-    lifecycle: { createBeforeDestroy: true },
-  });
+  // The cache wears its old group until its maintenance window, and AWS deletes none that is worn: those of the families
+  // that it may have come from stay.
+  const parameters = new Map(
+    cacheFamilies(settings.version).map((family) => [
+      family,
+      new ElasticacheParameterGroup(scope, `parameters-${family}`, {
+        name: `${name}-${family}`,
+        family,
+        description: `Settings of ${identity}`,
+        parameter: [
+          { name: 'maxmemory-policy', value: settings.eviction },
+          { name: 'reserved-memory-percent', value: `${RESERVED_PERCENT}` },
+        ],
+        lifecycle: { createBeforeDestroy: true },
+      }),
+    ]),
+  );
   const logs = LOGS.map((log) => ({
     log,
     group: logGroup(scope, `logs-${log}`, {
@@ -79,7 +91,7 @@ export const redis: DatumBuilder<'redis'> = (
       port: 6379,
       subnetGroupName: subnets.name,
       securityGroupIds: [group.id],
-      parameterGroupName: parameters.name,
+      parameterGroupName: parameters.get(cacheFamily(settings.version))?.name,
       userGroupIds: [users.userGroupId],
 
       atRestEncryptionEnabled: 'true',

@@ -5,23 +5,29 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import { PlatformRefs, GatewayRefs } from '../../model/contracts';
 import { DRAIN } from '../../model/drain';
-import { LIMITS, ProductSite, fitted, productName } from '../../model/naming';
+import { LIMITS, ProductSite, fitted, hostAddress, productName } from '../../model/naming';
 import { Door } from '../../model/resolved';
 import { Certificate } from './certificate';
 
 export interface PublicDoorProps {
   readonly site: ProductSite;
   readonly service: string;
+  /** Where the doors of the tier's hosts are, whichever services they lead to. */
+  readonly doors: Construct;
   readonly door: Door;
   readonly platform: PlatformRefs;
   readonly gateway: GatewayRefs;
 }
 
-/** A host on its product's load balancer: name, certificate, rule, and the group that its pods are registered in. */
+/**
+ * A host on its product's load balancer: name, certificate, rule, and the group that its pods are registered in. Only
+ * the group is the service's. The rest stands where its host says: there can be one rule in a place, one record of a
+ * name, so that a host which goes to another service must not be made anew before the old one is gone.
+ */
 export class PublicDoor extends Construct {
   readonly targetGroup: LbTargetGroup;
 
-  constructor(scope: Construct, id: string, { site, service, door, platform, gateway }: PublicDoorProps) {
+  constructor(scope: Construct, id: string, { site, service, doors, door, platform, gateway }: PublicDoorProps) {
     super(scope, id);
     this.targetGroup = new LbTargetGroup(this, 'Resource', {
       name: fitted(productName(site, service), LIMITS.targetGroup),
@@ -44,16 +50,17 @@ export class PublicDoor extends Construct {
       tags: { origin: door.origin },
     });
     const listenerArn = gateway['listener-arn'];
-    const certificate = new Certificate(this, 'certificate', { host: door.host, zoneId: platform['zone-id'] });
-    new LbListenerCertificate(this, 'listener-certificate', { listenerArn, certificateArn: certificate.arn });
-    new LbListenerRule(this, 'rule', {
+    const place = new Construct(doors, hostAddress(door.host));
+    const certificate = new Certificate(place, 'certificate', { host: door.host, zoneId: platform['zone-id'] });
+    new LbListenerCertificate(place, 'listener-certificate', { listenerArn, certificateArn: certificate.arn });
+    new LbListenerRule(place, 'rule', {
       listenerArn,
       priority: door.priority,
       condition: [{ hostHeader: { values: [door.host] } }],
       action: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
       tags: { origin: door.origin },
     });
-    new Route53Record(this, 'record', {
+    new Route53Record(place, 'record', {
       zoneId: platform['zone-id'],
       name: door.host,
       type: 'A',

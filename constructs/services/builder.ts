@@ -22,6 +22,8 @@ export interface AwsSurroundings {
   readonly site: ProductSite;
   readonly platform: PlatformRefs;
   readonly gateway: GatewayRefs;
+  /** Where what belongs to a public host stands, and not to the service that has it today. */
+  readonly doors: Construct;
 }
 
 export interface ClusterSurroundings {

@@ -4,9 +4,9 @@ import { ServiceBuilder } from './builder';
 
 /** What kinds that answer HTTP are built from. */
 export const httpService: ServiceBuilder<'web' | 'api'> = {
-  inAws: (scope, { name, door }, { site, platform, gateway }): Readonly<Record<string, string>> => {
+  inAws: (scope, { name, door }, { site, platform, gateway, doors }): Readonly<Record<string, string>> => {
     if (!door) return {};
-    const { targetGroup } = new PublicDoor(scope, 'door', { site, service: name, door, platform, gateway });
+    const { targetGroup } = new PublicDoor(scope, 'door', { site, service: name, doors, door, platform, gateway });
     return { 'target-group-arn': targetGroup.arn, 'target-group-suffix': targetGroup.arnSuffix };
   },
   inCluster: (scope, service, { site, environment, mounts, pool, ref }) => {

@@ -8,6 +8,7 @@ import { DatumFacts, dataKind } from './kind';
 const fields = {
   version: oneOf(['14', '15', '16', '17'], {
     doc: 'Major version of PostgreSQL.',
+    only: 'up',
     change: 'interrupts',
     filled: always('17', 'the newest major that Amazon RDS has had in service for a year'),
   }),
@@ -16,6 +17,7 @@ const fields = {
     least: '20 GiB',
     most: '64 TiB',
     whole: 'GiB',
+    only: 'up',
     change: 'in place',
     filled: required,
   }),

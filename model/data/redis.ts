@@ -7,9 +7,12 @@ import { Signal } from '../signals';
 import { Size } from '../units';
 import { DatumFacts, dataKind } from './kind';
 
+const VERSIONS = ['7.2', '8.0'] as const;
+
 const fields = {
-  version: oneOf(['7.2', '8.0'], {
+  version: oneOf(VERSIONS, {
     doc: 'Version of Valkey, which speaks the protocol of Redis.',
+    only: 'up',
     change: 'interrupts',
     filled: always('8.0', 'the newest that Amazon ElastiCache has had in service for a year'),
   }),
@@ -49,6 +52,12 @@ type Facts = DatumFacts<typeof fields>;
 const PORT = 6379;
 /** A quarter is left to copies and fail-overs, as Amazon ElastiCache advises. */
 export const RESERVED_PERCENT = 25;
+
+/** Settings belong to a family of versions: those of this version, and of all that it may have come from. */
+export const cacheFamilies = (version: (typeof VERSIONS)[number]): readonly string[] => [
+  ...new Set(VERSIONS.slice(0, VERSIONS.indexOf(version) + 1).map(cacheFamily)),
+];
+export const cacheFamily = (version: (typeof VERSIONS)[number]): string => `valkey${version.split('.')[0]}`;
 
 /** The smallest node that has the memory; burstable ones only where nobody minds. */
 export const cacheNodeType = (memory: Size, steady: boolean): string => {

@@ -1,4 +1,5 @@
 import { PlatformClass } from '../fields';
+import { Ledger } from '../ledger';
 import { Site } from '../naming';
 import { Region } from '../regions';
 
@@ -13,4 +14,6 @@ export interface PlatformContext {
   readonly region: Region | undefined;
   /** Whether its nodes reach AWS inside the network only; then no other registry is within reach. */
   readonly endpoints: boolean;
+  /** What it has held so far; nothing where the ledger is a problem. */
+  readonly held: Ledger;
 }

@@ -1,9 +1,12 @@
 import { FieldTable } from '../fields';
+import { HeldFields } from '../held-fields';
 import { Places, ReadFields, readFields, recordAt } from '../read-fields';
 import { keepToGoldenPath } from '../golden-path';
 import { AnyDatumFacts, DataKind, dataKindNames, dataKindRow, isDataKind } from '../kinds';
 import { ProductSite, productName } from '../naming';
 import { DATA_KEY_REF, datumRef } from '../contracts';
+import { LedgerDatum } from '../ledger';
+import { own } from '../plain';
 import { Report, isReason, refusal } from '../problems';
 import { ResolvedDatum } from '../resolved';
 import { applyRules } from '../rules/rule';
@@ -33,6 +36,7 @@ export const readDatum = (
   override: unknown,
   platform: PlatformContext,
   { report, overrideReport }: Places,
+  held: Readonly<Record<string, LedgerDatum>> | undefined,
 ): DatumDraft => {
   const named = checkKey(name, LONGEST_DATUM, report);
   const datum = recordAt(raw, report);
@@ -59,6 +63,7 @@ export const readDatum = (
     report,
     overrideReport,
     also: DATUM_KEYS,
+    held: heldFields(own(held, draft.identity), datum.kind),
   });
   applyRules(row.rules, fields, platform.class, { report, overrideReport });
   keepToGoldenPath(
@@ -69,6 +74,12 @@ export const readDatum = (
   );
   return { ...draft, kind: datum.kind, fields };
 };
+
+/** Of another kind there is nothing to compare. */
+const heldFields = (held: LedgerDatum | undefined, kind: DataKind): HeldFields | undefined =>
+  held?.kind === kind && held.fields
+    ? { fields: held.fields, instead: 'add another under a new name and move the data' }
+    : undefined;
 
 /** What is read of a thing whose kind is a problem: rules that need a field stay silent. */
 export const NO_FIELDS: ReadFields<FieldTable> = { values: {}, origins: {}, meant: new Set() };

@@ -1,11 +1,31 @@
 import { placeOf } from '../read-fields';
 import { edgeOrigin } from '../grants';
 import { serviceKindRow } from '../kinds';
+import { Ledger } from '../ledger';
 import { LIMITS, ProductSite, gatewayHost, stableSlot } from '../naming';
+import { own } from '../plain';
 import { Report } from '../problems';
 import { Door } from '../resolved';
 import { shown } from '../words';
 import { ServiceDraft, serviceFacts } from './services';
+
+/** Hosts that are spoken for. */
+export interface Hosts {
+  /** By this declaration, with whose they are; grows as products are read. */
+  readonly taken: Map<string, string>;
+  /** By what is deployed. */
+  readonly held: ReadonlyMap<string, { readonly product: string; readonly tier: string; readonly service: string }>;
+}
+
+/** Of the declared products: that another one disappeared is told as that. */
+export const heldHosts = ({ products }: Ledger, declared: readonly string[]): Hosts['held'] =>
+  new Map(
+    declared.flatMap((product) =>
+      Object.entries(own(products, product)?.services ?? {}).flatMap(([service, { tier, host }]) =>
+        host === undefined ? [] : [[host, { product, tier, service }] as const],
+      ),
+    ),
+  );
 
 /**
  * Public hosts and their places among the load balancer's rules. A place is a slot computed from the host alone, so
@@ -15,7 +35,7 @@ export const readDoors = (
   services: readonly ServiceDraft[],
   site: ProductSite,
   domain: string | undefined,
-  takenHosts: Map<string, string>,
+  hosts: Hosts,
   report: Report,
 ): ReadonlyMap<string, Door> => {
   const doors = new Map<string, Door>();
@@ -47,12 +67,26 @@ export const readDoors = (
       });
       continue;
     }
-    const owner = takenHosts.get(host);
+    const owner = hosts.taken.get(host);
     if (owner !== undefined) {
       place.host.add({ seen: `'${host}'`, allowed: `is the host of ${owner} already`, change: 'choose another host' });
       continue;
     }
-    takenHosts.set(host, `${name} of ${site.product}`);
+    const holder = hosts.held.get(host);
+    // Inside one tier's stack a host goes from one service to another in place. A service that changes its tier is told
+    // so at its tier.
+    const stays =
+      !holder ||
+      (holder.product === site.product && (holder.tier === (tier ?? holder.tier) || holder.service === name));
+    if (!stays) {
+      place.host.add({
+        seen: `'${host}'`,
+        allowed: `is still held by ${holder.service} of ${holder.product} in tier ${holder.tier}, whose stack is deployed apart`,
+        change: 'take it from there first, and give it away one release later',
+      });
+      continue;
+    }
+    hosts.taken.set(host, `${name} of ${site.product}`);
     const priority = wanted.priority ?? stableSlot(host, HIGHEST_PRIORITY);
     const neighbour = slots.get(priority);
     if (neighbour !== undefined) {

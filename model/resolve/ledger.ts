@@ -1,25 +1,22 @@
-import { FieldTable, flag, oneOf, required } from '../fields';
-import { readFields, recordAt } from '../read-fields';
-import { dataKindNames } from '../kinds';
 import { Ledger, LedgerProduct } from '../ledger';
-import { fieldsOf } from '../plain';
+import { beginsWith } from '../naming';
 import { Report } from '../problems';
-import { ResolvedPlatform } from '../resolved';
 import { shown } from '../words';
 import { ProductDraft } from './product';
 
 /**
- * Refuses that anything which the platform holds disappears, or turns into something else, in one step. What could not
- * be read has not disappeared: `allKnown` says whether the platform's products could be, and each draft of its own.
+ * Refuses that anything which the platform holds disappears, turns into something else or comes back, in one step. What
+ * could not be read has not disappeared: `allKnown` says whether the platform's products could be, and each draft of
+ * its own.
  */
 export const keepWhatIsHeld = (
-  raw: unknown,
+  ledger: Ledger,
   products: readonly ProductDraft[],
   allKnown: boolean,
   platform: string,
   report: Report,
 ): void => {
-  for (const [name, held] of Object.entries(readLedger(raw, report.at('ledger')))) {
+  for (const [name, held] of Object.entries(ledger.products)) {
     const product = products.find((candidate) => candidate.name === name);
     if (product) keepProduct(held, product, report.for(`${name}/${platform}`));
     else if (!held.retired && allKnown)
@@ -28,10 +25,35 @@ export const keepWhatIsHeld = (
         allowed: 'must not disappear in one step, because it has stacks on this platform',
         change: `deploy ${name} with retired: true first`,
       });
+    else if (held.retired) keepNamesFree(name, products, report);
   }
 };
 
-const keepProduct = (held: LedgerProduct, { data, tierNames }: ProductDraft, report: Report): void => {
+/** Names are put together with dashes: what a retired product let go must not meet what another one makes. */
+const keepNamesFree = (former: string, products: readonly ProductDraft[], report: Report): void => {
+  for (const { name } of products.filter(({ name }) => beginsWith(name, former) || beginsWith(former, name)))
+    report.at('products', name).add({
+      seen: shown(name),
+      allowed: `must not begin with the name of a product that was retired here, nor the other way round (${shown(former)})`,
+      change: 'choose another name',
+    });
+};
+
+const keepProduct = (held: LedgerProduct, product: ProductDraft, report: Report): void => {
+  if (held.retired && !product.retired) {
+    report.at('name').add({
+      seen: shown(product.name),
+      allowed: 'was retired from this platform, and the key and the backups that it let go still have this name',
+      change: 'keep retired: true, or choose a name that nothing had before',
+    });
+    return;
+  }
+  keepTiers(held, product, report);
+  keepServices(held, product, report);
+  keepData(held, product, report);
+};
+
+const keepTiers = (held: LedgerProduct, { tierNames }: ProductDraft, report: Report): void => {
   for (const [tier, state] of Object.entries(held.tiers)) {
     if (state === 'live' && tierNames && !tierNames.has(tier)) {
       report.at('tiers', tier).add({
@@ -41,6 +63,22 @@ const keepProduct = (held: LedgerProduct, { data, tierNames }: ProductDraft, rep
       });
     }
   }
+};
+
+/** Stacks of tiers are deployed apart: one may make what the other has not let go yet. */
+const keepServices = (held: LedgerProduct, { placed }: ProductDraft, report: Report): void => {
+  for (const [service, { tier }] of Object.entries(held.services)) {
+    const now = placed.get(service);
+    if (now === undefined || now === tier) continue;
+    report.at('services', service, 'tier').add({
+      seen: shown(now),
+      allowed: `must stay '${tier}' until a release without it, because either tier's stack would make what has its name`,
+      change: `write tier: '${tier}', declare it there under another name, or leave it out for one release`,
+    });
+  }
+};
+
+const keepData = (held: LedgerProduct, { data }: ProductDraft, report: Report): void => {
   for (const [identity, { kind, state }] of Object.entries(held.data)) {
     const datum = data?.find((candidate) => candidate.identity === identity);
     if (state === 'released') {
@@ -66,74 +104,3 @@ const keepProduct = (held: LedgerProduct, { data, tierNames }: ProductDraft, rep
     }
   }
 };
-
-const TIER_STATE = oneOf(['live', 'retired'], {
-  doc: 'What a tier was at the last deploy.',
-  change: 'nothing deployed',
-  filled: required,
-});
-const PRODUCT_FIELDS = {
-  retired: flag({ doc: 'Whether all but its empty stacks is gone.', change: 'nothing deployed', filled: required }),
-} as const satisfies FieldTable;
-const DATUM_FIELDS = {
-  kind: oneOf(dataKindNames, { doc: 'What holds the data.', change: 'nothing deployed', filled: required }),
-  state: oneOf(['live', 'released'], {
-    doc: 'What a datum was at the last deploy.',
-    change: 'nothing deployed',
-    filled: required,
-  }),
-} as const satisfies FieldTable;
-const PRODUCT_SECTIONS = ['tiers', 'data'] as const;
-
-/** A ledger is written by a command, and may have been edited by hand. What is a problem in it holds nothing. */
-const readLedger = (raw: unknown, report: Report): Ledger => {
-  const products = raw === undefined ? {} : (recordAt(raw, report) ?? {});
-  return Object.fromEntries(
-    Object.entries(products).map(([name, product]) => [name, readHeldProduct(product, report.at(name))]),
-  );
-};
-
-const readHeldProduct = (raw: unknown, report: Report): LedgerProduct => {
-  const { values, meant } = read(PRODUCT_FIELDS, raw, report, PRODUCT_SECTIONS);
-  const sections = fieldsOf(raw);
-  const entriesOf = (name: (typeof PRODUCT_SECTIONS)[number]) =>
-    Object.entries((sections && !meant.has(name) && recordAt(sections[name], report.at(name))) || {});
-  return {
-    retired: values.retired ?? true,
-    tiers: Object.fromEntries(
-      entriesOf('tiers').flatMap(([name, raw]) => {
-        const state = TIER_STATE.read(raw);
-        if ('value' in state) return [[name, state.value]];
-        report.at('tiers', name).add(state);
-        return [];
-      }),
-    ),
-    data: Object.fromEntries(
-      entriesOf('data').flatMap(([name, raw]) => {
-        const { kind, state } = read(DATUM_FIELDS, raw, report.at('data', name)).values;
-        return kind === undefined || state === undefined ? [] : [[name, { kind, state }]];
-      }),
-    ),
-  };
-};
-
-/** Rows of the ledger have no defaults, so that the class of the platform means nothing to them. */
-const read = <T extends FieldTable>(table: T, raw: unknown, report: Report, also: readonly string[] = []) =>
-  readFields(table, raw, { platformClass: 'production', report, also });
-
-/** What the platform holds once this resolution is deployed. */
-export const ledgerOf = ({ products }: ResolvedPlatform): Ledger =>
-  Object.fromEntries(
-    products.map(({ site, retired, tiers, data }) => [
-      site.product,
-      {
-        retired,
-        tiers: Object.fromEntries(tiers.map((tier) => [tier.name, tier.retired ? 'retired' : 'live'] as const)),
-        data: Object.fromEntries(
-          data.map(
-            ({ identity, kind, released }) => [identity, { kind, state: released ? 'released' : 'live' }] as const,
-          ),
-        ),
-      },
-    ]),
-  );

@@ -11,8 +11,11 @@ import { applyRules } from '../rules/rule';
 import { shown } from '../words';
 import { PlatformContext } from './context';
 import { keepWhatIsHeld } from './ledger';
+import { nextLedger } from './next-ledger';
+import { Hosts, heldHosts } from './doors';
 import { ProductDraft, findProduct, readProduct } from './product';
 import { isProductName } from './product-checks';
+import { readLedger } from './read-ledger';
 
 type PlatformValues = Values<typeof platformFields>;
 
@@ -27,7 +30,13 @@ export const resolvePlatform = (raw: unknown): ResolvedPlatform => {
 
   // A platform whose class is a problem is read as development: no golden path is kept for a class nobody wrote.
   const platformClass: PlatformClass = PLATFORM_CLASSES.find((known) => known === declared.class) ?? 'development';
-  const fields = readFields(platformFields, declared, { platformClass, report, also: OTHER_KEYS });
+  const held = readLedger(declared.ledger, report.at('ledger'));
+  const fields = readFields(platformFields, declared, {
+    platformClass,
+    report,
+    also: OTHER_KEYS,
+    held: { fields: held.platform, instead: 'declare another platform beside this one and move product by product' },
+  });
   const places = { report, overrideReport: report };
   applyRules(platformRules, fields, platformClass, places);
   keepToGoldenPath(platformFields, fields, { declared: declared.exceptions }, { ...places, platformClass });
@@ -41,23 +50,31 @@ export const resolvePlatform = (raw: unknown): ResolvedPlatform => {
     domain,
     region,
     endpoints: fields.values.endpoints ?? false,
+    held,
   };
   const { products, allKnown } =
     declared.products === undefined && fields.meant.has('products')
       ? { products: [], allKnown: false }
       : readProducts(declared.products, context, report);
-  keepWhatIsHeld(declared.ledger, products, allKnown, context.name, report);
+  keepWhatIsHeld(held, products, allKnown, context.name, report);
   if (report.problems.length > 0) throw new DeclarationError(report.problems);
 
-  const { name: platform, zones, control, nodes, ...values } = fields.values as PlatformValues;
+  const { name: platform, zones: chosen, control, nodes, ...values } = fields.values as PlatformValues;
+  const zones = chosen ?? REGION_ROWS[values.region].zones;
   const facts: PlatformFacts = {
     ...values,
     platform,
-    zones: zones ?? REGION_ROWS[values.region].zones,
+    zones,
     kubernetes: { control, nodes },
     origins: fields.origins,
   };
-  return { facts, products: products.map(({ finish }) => finish(facts)) };
+  const resolved = products.map(({ finish }) => finish(facts));
+  return {
+    facts,
+    products: resolved,
+    ledger: nextLedger({ ...fields.values, zones }, resolved, held),
+    excused: report.excused,
+  };
 };
 
 /** The name of a platform, where it is none that is a problem. */
@@ -144,13 +161,19 @@ const readProducts = (raw: unknown, platform: PlatformContext, report: Report): 
   );
   const products = found.filter((product) => product !== undefined).sort((a, b) => a.name.localeCompare(b.name, 'en'));
   checkProductNames(products.map(({ name }) => name).filter(isProductName), report);
-  const takenHosts = new Map(
-    products.flatMap(({ name }) =>
-      platform.domain === undefined ? [] : [[gatewayHost(name, platform.domain), `the load balancer of ${name}`]],
+  const hosts: Hosts = {
+    taken: new Map(
+      products.flatMap(({ name }) =>
+        platform.domain === undefined ? [] : [[gatewayHost(name, platform.domain), `the load balancer of ${name}`]],
+      ),
     ),
-  );
+    held: heldHosts(
+      platform.held,
+      products.map(({ name }) => name),
+    ),
+  };
   return {
-    products: products.map((product) => readProduct(product, platform, takenHosts, report)),
+    products: products.map((product) => readProduct(product, platform, hosts, report)),
     allKnown: found.every((product) => product !== undefined && isProductName(product.name)),
   };
 };

@@ -1,5 +1,5 @@
-import { dataKindRow } from '../kinds';
-import { RESERVED_PRODUCT_NAMES, RESERVED_PRODUCT_WORDS, beginsWith } from '../naming';
+import { dataKindRow, serviceKindRow } from '../kinds';
+import { RESERVED_PRODUCT_NAMES, RESERVED_PRODUCT_WORDS, RESERVED_TARGET_WORDS, beginsWith } from '../naming';
 import { Report, refusal } from '../problems';
 import { didYouMean, listed, shown } from '../words';
 import { DatumDraft } from './data';
@@ -89,6 +89,28 @@ export const checkNames = (services: readonly ServiceDraft[], data: readonly Dat
         change: 'choose another name',
       });
   }
+};
+
+/** What nobody can use is in nobody's environment, and may be called anything. */
+export const checkTargetNames = (
+  services: readonly ServiceDraft[],
+  data: readonly DatumDraft[],
+  report: Report,
+): void => {
+  const targets = [
+    ...services.flatMap(({ name, kind }) =>
+      kind && Object.keys(serviceKindRow(kind).verbs).length > 0 ? [['services', name] as const] : [],
+    ),
+    ...data.map(({ name }) => ['data', name] as const),
+  ];
+  for (const [section, name] of targets.filter(([, name]) =>
+    RESERVED_TARGET_WORDS.some((word) => beginsWith(name, word)),
+  ))
+    report.at(section, name).add({
+      seen: `'${name}'`,
+      allowed: `must not begin with ${listed(RESERVED_TARGET_WORDS.map((word) => `'${word}'`))}, as variables do that are in every environment`,
+      change: 'choose another name',
+    });
 };
 
 export const checkPlacement = (

@@ -1,11 +1,12 @@
 import { recordAt, refuseUnknown } from '../read-fields';
 import { serviceKindRow } from '../kinds';
 import { ProductSite, UNNAMED } from '../naming';
+import { own } from '../plain';
 import { Report } from '../problems';
 import { PlatformFacts, ResolvedProduct, ResolvedTier } from '../resolved';
 import { PlatformContext } from './context';
 import { DatumDraft, checkPhysicalName, finishDatum, readDatum } from './data';
-import { readDoors } from './doors';
+import { Hosts, readDoors } from './doors';
 import { finishEdges, readEdges } from './edges';
 import { checkFit, checkRoom } from './fit';
 import { checkHolds } from './holds';
@@ -16,6 +17,7 @@ import {
   checkPlacement,
   checkRetirement,
   checkSharing,
+  checkTargetNames,
   isProductName,
   readName,
 } from './product-checks';
@@ -30,6 +32,8 @@ export interface ProductDraft {
   readonly retired: boolean;
   /** Every tier that it speaks of; missing where its tiers could not all be read. */
   readonly tierNames: ReadonlySet<string> | undefined;
+  /** The tier of each service that has one which runs it. */
+  readonly placed: ReadonlyMap<string, string>;
   /** Missing where its data could not be read. */
   readonly data: readonly DatumDraft[] | undefined;
   /** Only to be called when the whole platform has no problem. */
@@ -59,7 +63,7 @@ export const findProduct = (raw: unknown, report: Report): FoundProduct | undefi
 export const readProduct = (
   { deployment, product, name }: FoundProduct,
   platform: PlatformContext,
-  takenHosts: Map<string, string>,
+  hosts: Hosts,
   platformReport: Report,
 ): ProductDraft => {
   const report = platformReport.for(`${isProductName(name) ? name : UNNAMED}/${platform.name}`);
@@ -74,9 +78,10 @@ export const readProduct = (
     owner: typeof product.owner === 'string' ? product.owner : '',
   };
 
+  const held = own(platform.held.products, name)?.data;
   const sections = readSections(product, deployment.overrides, meant, report);
   const data =
-    sections.data?.map(([key, raw, override, places]) => readDatum(key, raw, override, platform, places)) ?? [];
+    sections.data?.map(([key, raw, override, places]) => readDatum(key, raw, override, platform, places, held)) ?? [];
   const services =
     sections.services?.map(([key, raw, override, places]) => readService(key, raw, override, platform, places)) ?? [];
   const tiers =
@@ -88,12 +93,13 @@ export const readProduct = (
     sections.tiers !== undefined && !(usual && (!sections.services || services.some(({ tier }) => tier === undefined)));
 
   checkNames(services, data, report);
+  checkTargetNames(services, data, report);
   if (named && platform.named) for (const datum of data) checkPhysicalName(datum, site, report);
   if (tiersKnown) checkPlacement(services, allTiers, report);
   checkSharing(allTiers, report);
   checkFit(services, allTiers, report);
   checkRoom(services, allTiers, report);
-  const doors = readDoors(services, site, platform.domain, takenHosts, report);
+  const doors = readDoors(services, site, platform.domain, hosts, report);
   const allKnown = sections.services !== undefined && sections.data !== undefined;
   const edges = new Map(
     services.map((service) => [
@@ -120,6 +126,11 @@ export const readProduct = (
     tierNames: tiersKnown
       ? new Set([...allTiers.map((tier) => tier.name), ...services.flatMap(({ tier }) => tier ?? [])])
       : undefined,
+    placed: new Map(
+      (retired ? [] : services).flatMap(({ name: service, tier }) =>
+        tier !== undefined && allTiers.some((one) => one.name === tier && !one.retired) ? [[service, tier]] : [],
+      ),
+    ),
     data: sections.data && data,
     finish: (facts) => {
       const placed = services.filter(isPlaced);
