@@ -30,7 +30,7 @@ export class ClusterStack extends AwsStack {
       controlPlaneGroup: baseline.controlPlane.id,
     });
     new Registry(this, 'registry', { platform });
-    const volumes = new EncryptionKey(this, 'volumes-key', {
+    const volumes = new EncryptionKey(new Construct(this, 'volumes'), 'key', {
       site: platform,
       alias: platformName(platform, 'volumes'),
       description: `Volumes of pods of ${platform.platform}`,
