@@ -1,5 +1,6 @@
 import { DeclarationError } from '../model';
 import { firstPlan } from './first-plan';
+import { images } from './images';
 import { ledger } from './ledger';
 import { manifests } from './manifests';
 import { reference } from './reference';
@@ -22,6 +23,11 @@ const COMMANDS: Readonly<
     usage: 'ledger [--check]',
     does: 'writes what each platform holds beside its declaration, or checks that it is written',
     run: ledger,
+  },
+  images: {
+    usage: 'images [PLATFORM …]',
+    does: 'prints the commands that copy what a platform runs into its registry, before its controllers are installed',
+    run: images,
   },
   manifests: { usage: 'manifests [STACK …]', does: 'prints what stacks put into the cluster, as YAML', run: manifests },
 };
