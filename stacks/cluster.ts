@@ -5,6 +5,7 @@ import { Cluster } from '../constructs/cluster/cluster';
 import { NodeRole } from '../constructs/cluster/node-role';
 import { PlatformPools } from '../constructs/cluster/platform-pools';
 import { ControllerRoles } from '../constructs/controllers/controller-roles';
+import { SnapshotStore } from '../constructs/discovery/snapshot-store';
 import { EncryptionKey } from '../constructs/key/encryption-key';
 import { Registry } from '../constructs/registry/registry';
 import { clusterContract, networkContract } from '../model/contracts';
@@ -48,6 +49,7 @@ export class ClusterStack extends AwsStack {
       volumesKeyArn: volumes.arn,
       dependsOn: [pools.system],
     });
+    if (platform.discovery !== 'none') new SnapshotStore(this, 'snapshots', { site: platform, dependsOn: [cluster] });
     new ControllerRoles(this, 'controllers', { site: platform, dependsOn: [cluster] });
 
     this.publish(clusterContract, {
