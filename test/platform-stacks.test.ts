@@ -3,8 +3,10 @@ import { platformImages } from '../model/images';
 import { PLATFORM_NAMESPACES } from '../model/platform-namespaces';
 import { DAEMONS, instanceType } from '../model/sizing';
 import { CHARTS } from '../model/versions';
+import { shop } from '../products/shop';
 import { Loose, RemoteRelease, forgetWorlds, worlds } from './support/kubernetes';
-import { resourcesOf } from './support/harness';
+import { aPlatform } from './support/declarations';
+import { differences, resourcesOf, synth } from './support/harness';
 import { conforms } from './support/kubernetes-tools';
 import { describeWith } from './support/tools';
 import { yaml } from '../cli/yaml';
@@ -254,5 +256,20 @@ describe('servers of a quorum', () => {
         parameters: { type: 'gp3', encrypted: 'true', iops: `${plan?.need.iops}` },
       });
     }
+  });
+});
+
+describe('a platform without a registry', () => {
+  it('has neither its stack nor its nodes, and nothing else is different', () => {
+    const [before, without] = ['consul', 'none'].map((discovery) =>
+      synth(aPlatform([{ product: shop }], { discovery })),
+    );
+    if (!before || !without) throw new Error('nothing was synthesized');
+    expect(differences(before, without)).toEqual([
+      'production-cluster',
+      'production-controllers',
+      'production-discovery',
+    ]);
+    expect(JSON.stringify(without['production-cluster']).match(/quorum|consul:53/g)).toBeNull();
   });
 });
