@@ -16,7 +16,7 @@ export const readArguments = (command: string, usage: string, args: readonly str
   const known = new Map(
     [...usage.matchAll(/(--[a-z-]+)(?: ([A-Z]+))?/g)].map(([, flag = '', value]) => [flag, value] as const),
   );
-  const takesNames = usage.includes('[STACK …]');
+  const takesNames = / …\]/.test(usage);
   const flags = new Map<string, string | undefined>();
   const names: string[] = [];
   const rest = [...args];

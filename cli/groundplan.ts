@@ -2,6 +2,7 @@ import { DeclarationError } from '../model';
 import { Arguments, readArguments } from './arguments';
 import { exceptions } from './exceptions';
 import { firstPlan } from './first-plan';
+import { images } from './images';
 import { ledger } from './ledger';
 import { manifests } from './manifests';
 import { reference } from './reference';
@@ -26,6 +27,11 @@ const COMMANDS: Readonly<
     usage: 'exceptions [--today DAY]',
     does: 'lists what leaves the golden path, why and until when, and fails for what has ended',
     run: exceptions,
+  },
+  images: {
+    usage: 'images [PLATFORM …]',
+    does: 'prints the commands that copy what a platform runs into its registry, before its controllers are installed',
+    run: images,
   },
   manifests: { usage: 'manifests [STACK …]', does: 'prints what stacks put into the cluster, as YAML', run: manifests },
 };

@@ -83,11 +83,15 @@ const camelCased = (word: string): string =>
   word.replace(/_([a-z0-9])/g, (_text, letter: string) => letter.toUpperCase());
 
 const rendering = (folder: string, release: Json): string => {
-  const { name, namespace, chart, values } = release as {
+  const { name, namespace, chart, repository, version, values } = release as {
     readonly name: string;
     readonly namespace: string;
     readonly chart: string;
+    readonly repository?: string;
+    readonly version?: string;
     readonly values: readonly string[];
   };
-  return `a chart: helm template ${name} ${join(folder, chart)} --namespace ${namespace} --values - <<< '${values.join('')}'`;
+  // Ours travel with the stack; those of others are fetched.
+  const which = repository ? `${chart} --repo ${repository} --version ${version}` : join(folder, chart);
+  return `a chart: helm template ${name} ${which} --namespace ${namespace} --values - <<< '${values.join('')}'`;
 };

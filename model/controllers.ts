@@ -14,6 +14,12 @@ export const COLLECTOR_ACCOUNTS = {
   signals: { namespace: 'platform-telemetry', account: 'collector' },
 } as const satisfies Readonly<Record<string, PodAccount>>;
 
+/** Who saves the registry of services. */
+export const SNAPSHOT_ACCOUNT = {
+  namespace: 'platform-discovery',
+  account: 'registry-snapshots',
+} as const satisfies PodAccount;
+
 export interface PodAccount {
   readonly namespace: PlatformNamespace;
   readonly account: string;

@@ -22,6 +22,8 @@ export interface Field<Input, Value, Presence extends Filled = Filled> {
   readonly safety?: (value: Value) => number;
   /** How high a value is; set where what is deployed can rise and never fall. */
   readonly height?: (value: Value) => number;
+  /** A list that changes with time: what stood on it before may still be held somewhere. */
+  readonly choices?: readonly unknown[];
   /** Only the compiler looks at it: what an author may write. */
   readonly input?: Input;
 }
@@ -100,7 +102,7 @@ export const oneOf = <const V extends string | number, P extends Filled>(
   options: Common<P> & MayRise & { readonly ranked?: boolean; readonly elsewhere?: Readonly<Record<string, V>> },
 ): Field<V, V, P> => {
   const words = listed(choices.map(shown));
-  return field(options, `must be one of ${words}`, (raw) => choices.find((choice) => choice === raw), {
+  const row = field(options, `must be one of ${words}`, (raw) => choices.find((choice) => choice === raw), {
     change: (raw) => {
       const meant =
         typeof raw === 'string' && Object.hasOwn(options.elsewhere ?? {}, raw) ? options.elsewhere?.[raw] : raw;
@@ -109,6 +111,7 @@ export const oneOf = <const V extends string | number, P extends Filled>(
     safety: options.ranked ? (value) => choices.indexOf(value) : undefined,
     height: options.only && ((value) => choices.indexOf(value)),
   });
+  return { ...row, choices };
 };
 
 export const count = <P extends Filled>(

@@ -31,10 +31,10 @@ export const heldTable = (table: FieldTable): FieldTable =>
   );
 
 const orFormer =
-  ({ read }: AnyField): AnyField['read'] =>
+  ({ read, choices }: AnyField): AnyField['read'] =>
   (raw) => {
     const outcome = read(raw);
-    return 'value' in outcome || typeof raw !== 'string' || isToken(raw) ? outcome : { value: raw };
+    return 'value' in outcome || !choices || typeof raw !== 'string' || isToken(raw) ? outcome : { value: raw };
   };
 
 /** What is to be remembered of these values. */

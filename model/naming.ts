@@ -94,6 +94,9 @@ export const PLATFORM_POOLS = { system: 'system', shared: 'shared', quorum: 'quo
 export const POOL_KEY = 'groundplan.dev/pool';
 /** Where the log collector puts what the pods of a namespace say. */
 export const logGroupName = (site: Site, namespace: string): string => `/${site.platform}/${namespace}`;
+/** Where the registry of services is saved to. Bucket names are unique over all accounts of the world. */
+export const snapshotBucketName = (site: Site): string =>
+  fitted(platformName(site, 'discovery-snapshots', site.account), LIMITS.bucket);
 /** Where an image of the platform's own lies, once it was copied there. */
 export const imageRepositoryName = (site: Site, image: string): string => `${site.platform}/${image}`;
 export const imageRepository = (site: Site, image: string): string =>

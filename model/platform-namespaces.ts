@@ -13,8 +13,8 @@ export interface WayIn {
   readonly id: string;
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP';
-  /** `api`: the control plane's ends in the private subnets. `own`: pods of the same namespace. `products`: any pod. */
-  readonly from: 'api' | 'own' | 'collector' | 'dns' | 'registry' | 'products';
+  /** `control-plane`: the control plane's ends in the private subnets. `own`: pods of the same namespace. `products`: any pod. */
+  readonly from: 'control-plane' | 'own' | 'collector' | 'dns' | 'registry' | 'products';
   readonly why: string;
 }
 
@@ -23,9 +23,15 @@ export const PLATFORM_NAMESPACES = {
     podSecurity: 'restricted',
     why: 'what makes the cluster do what objects say',
     takes: [
-      { id: 'webhooks', port: 9443, protocol: 'TCP', from: 'api', why: 'the API asks admission webhooks' },
-      { id: 'resource-metrics', port: 10_250, protocol: 'TCP', from: 'api', why: 'autoscalers read CPU and memory' },
-      { id: 'external-metrics', port: 6443, protocol: 'TCP', from: 'api', why: 'autoscalers read queues' },
+      { id: 'webhooks', port: 9443, protocol: 'TCP', from: 'control-plane', why: 'the API asks admission webhooks' },
+      {
+        id: 'resource-metrics',
+        port: 10_250,
+        protocol: 'TCP',
+        from: 'control-plane',
+        why: 'autoscalers read CPU and memory',
+      },
+      { id: 'external-metrics', port: 6443, protocol: 'TCP', from: 'control-plane', why: 'autoscalers read queues' },
       { id: 'keda', port: 9666, protocol: 'TCP', from: 'own', why: 'the metrics server asks the operator' },
       { id: 'own-metrics', port: 8080, protocol: 'TCP', from: 'collector', why: 'controllers are watched too' },
       { id: 'autoscaler-metrics', port: 8085, protocol: 'TCP', from: 'collector', why: 'controllers are watched too' },

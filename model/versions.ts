@@ -61,6 +61,7 @@ export type ChartName = keyof typeof CHARTS;
 
 /** What the charts run: where it is published, and the tag that is copied into the platform's registry. */
 export const IMAGES = {
+  'aws-cli': { from: 'public.ecr.aws/aws-cli/aws-cli', tag: '2.31.29' },
   'aws-load-balancer-controller': { from: 'public.ecr.aws/eks/aws-load-balancer-controller', tag: 'v3.5.0' },
   consul: { from: 'docker.io/hashicorp/consul', tag: '1.22.7' },
   'consul-k8s-control-plane': { from: 'docker.io/hashicorp/consul-k8s-control-plane', tag: '1.9.11' },

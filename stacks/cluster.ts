@@ -5,6 +5,7 @@ import { Cluster } from '../constructs/cluster/cluster';
 import { NodeRole } from '../constructs/cluster/node-role';
 import { PlatformPools } from '../constructs/cluster/platform-pools';
 import { ControllerRoles } from '../constructs/controllers/controller-roles';
+import { SnapshotStore } from '../constructs/discovery/snapshot-store';
 import { EncryptionKey } from '../constructs/key/encryption-key';
 import { Registry } from '../constructs/registry/registry';
 import { clusterContract, networkContract } from '../model/contracts';
@@ -30,7 +31,7 @@ export class ClusterStack extends AwsStack {
       controlPlaneGroup: baseline.controlPlane.id,
     });
     new Registry(this, 'registry', { platform });
-    const volumes = new EncryptionKey(this, 'volumes-key', {
+    const volumes = new EncryptionKey(new Construct(this, 'volumes'), 'key', {
       site: platform,
       alias: platformName(platform, 'volumes'),
       description: `Volumes of pods of ${platform.platform}`,
@@ -48,6 +49,7 @@ export class ClusterStack extends AwsStack {
       volumesKeyArn: volumes.arn,
       dependsOn: [pools.system],
     });
+    if (platform.discovery !== 'none') new SnapshotStore(this, 'snapshots', { site: platform, dependsOn: [cluster] });
     new ControllerRoles(this, 'controllers', { site: platform, dependsOn: [cluster] });
 
     this.publish(clusterContract, {

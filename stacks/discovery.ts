@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { PlatformChart } from '../constructs/chart/platform-chart';
 import { REGISTRIES } from '../constructs/discovery';
+import { SnapshotJob } from '../constructs/discovery/snapshot-job';
 import { PlatformSpace } from '../constructs/space/platform-space';
 import { QuorumPlan } from '../model/discovery';
 import { Registry } from '../model/discovery-kinds';
@@ -18,6 +19,8 @@ export class DiscoveryStack extends PlatformClusterStack {
   constructor(scope: Construct, { platform, kind, plan }: DiscoveryStackProps) {
     super(scope, 'discovery', platform);
     const { namespace } = new PlatformSpace(this, 'space', { platform, name: 'platform-discovery' });
-    new PlatformChart(this, 'registry', { ...REGISTRIES[kind](platform, plan), after: [namespace] });
+    const { chart, snapshot } = REGISTRIES[kind];
+    const { release } = new PlatformChart(this, 'registry', { ...chart(platform, plan), after: [namespace] });
+    new SnapshotJob(this, 'snapshots', { platform, snapshot, after: [release] });
   }
 }

@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const OTHER_MEANING: Readonly<Record<string, readonly string[]>> = {
   'model/grants.ts': ['sqs'], // the API that a statement is about
   'constructs/network/endpoints.ts': ['sqs'], // the endpoint service of that API
+  'constructs/controllers/controller-roles.ts': ['sqs'], // likewise
   'constructs/cluster/cluster.ts': ['api'], // a log of the control plane
 };
 

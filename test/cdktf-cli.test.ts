@@ -199,10 +199,31 @@ describe("the CLI's check of dependencies", () => {
   /** Each platform stack alone: what must be named with it. Products appear nowhere. */
   const ALONE: Readonly<Record<string, { readonly deploy: readonly string[]; readonly destroy: readonly string[] }>> = {
     'production-network': { deploy: [], destroy: ['production-cluster', 'production-contract'] },
-    'production-cluster': { deploy: ['production-network'], destroy: ['production-contract'] },
-    'production-observability': { deploy: [], destroy: ['production-contract'] },
+    'production-cluster': {
+      deploy: ['production-network'],
+      destroy: ['production-contract', 'production-controllers', 'production-observability'],
+    },
+    'production-observability': {
+      deploy: ['production-cluster'],
+      destroy: ['production-contract', 'production-telemetry'],
+    },
+    'production-controllers': {
+      deploy: ['production-cluster'],
+      destroy: ['production-discovery', 'production-telemetry'],
+    },
+    'production-telemetry': {
+      deploy: ['production-controllers', 'production-observability'],
+      destroy: ['production-contract'],
+    },
+    'production-discovery': { deploy: ['production-controllers'], destroy: ['production-contract'] },
     'production-contract': {
-      deploy: ['production-cluster', 'production-network', 'production-observability'],
+      deploy: [
+        'production-cluster',
+        'production-discovery',
+        'production-network',
+        'production-observability',
+        'production-telemetry',
+      ],
       destroy: [],
     },
   };

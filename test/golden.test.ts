@@ -51,7 +51,7 @@ it('the baseline is the listed one', () => {
   const rows = [
     ...NODE_BASELINE.map((row) => [
       row.id,
-      `${row.from} → ${row.to} ${row.protocol} ${row.port}`,
+      `${row.from} → ${row.to} ${row.protocol} ${row.port}${'last' in row ? `-${row.last}` : ''}`,
       'only' in row ? row.only : 'always',
       row.why,
     ]),
@@ -62,7 +62,7 @@ it('the baseline is the listed one', () => {
   ];
   expectGolden(
     'baseline.txt',
-    `${rows.map(([id = '', what = '', when = '', why]) => `${id.padEnd(16)} ${what.padEnd(36)} ${when.padEnd(18)} ${why}`).join('\n')}\n`,
+    `${rows.map(([id = '', what = '', when = '', why]) => `${id.padEnd(20)} ${what.padEnd(36)} ${when.padEnd(18)} ${why}`).join('\n')}\n`,
   );
 });
 

@@ -21,6 +21,12 @@ export const POLICY_EXCEPTIONS: readonly PolicyException[] = [
     because: 'port 80 answers with a redirect to HTTPS and nothing else',
   },
   {
+    rules: ['CKV_AWS_25'],
+    at: /-cluster: resource\.baseline_shared-pool_in$/,
+    because:
+      'it lets nodes of the shared pool reach each other, and no address of the world; policies close per service',
+  },
+  {
     rules: ['CKV_AWS_378'],
     at: /-tier: aws_lb_target_group\.services_[\w-]+_door$/,
     because: 'TLS ends at the load balancer, and only its group may reach the pods behind it',
@@ -50,6 +56,12 @@ export const POLICY_EXCEPTIONS: readonly PolicyException[] = [
     rules: ['CKV2_AWS_62'],
     at: /: aws_s3_bucket\.gateway_access-logs$/,
     because: 'nothing waits for a log file to arrive',
+  },
+  {
+    rules: ['CKV_AWS_18', 'CKV_AWS_144', 'CKV2_AWS_62'],
+    at: /-cluster: aws_s3_bucket\.snapshots$/,
+    because:
+      'copies of a registry of one region, which fills itself again from what runs there; one job adds to it, and nobody waits',
   },
   {
     rules: ['CKV2_AWS_5'],

@@ -27,6 +27,7 @@ const RIGHTS: Readonly<Record<AwsController, (site: Site) => readonly Statement[
         'ec2:DescribeAvailabilityZones',
         'ec2:DescribeInstances',
         'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups',
         'ec2:DescribeSubnets',
         'ec2:DescribeVpcs',
         'elasticloadbalancing:DescribeTags',

@@ -8,6 +8,7 @@ import { PlatformFacts } from '../../model/resolved';
 import { roomOn } from '../../model/sizing';
 import { ChartRow } from '../chart/platform-chart';
 import { CLUSTER_CRITICAL, RESTRICTED_CONTAINER, RESTRICTED_POD, resourcesInstead } from '../chart/pods';
+import { Snapshot } from './snapshot-job';
 
 const NAME = 'consul';
 const NAMESPACE: PlatformNamespace = 'platform-discovery';
@@ -88,6 +89,19 @@ export const consul = (platform: PlatformFacts, { need, type, pools }: QuorumPla
       },
     },
   };
+};
+
+/** How it is saved, while it runs: https://developer.hashicorp.com/consul/commands/snapshot/save */
+export const consulSnapshot: Snapshot = {
+  image: 'consul',
+  command: ['consul', 'snapshot', 'save', '/snapshot/state'],
+  environment: {
+    CONSUL_HTTP_ADDR: `https://${NAME}-server.${NAMESPACE}.svc:8501`,
+    CONSUL_CACERT: '/registry/ca/tls.crt',
+    CONSUL_HTTP_TOKEN_FILE: '/registry/token/token',
+  },
+  // Made by the chart's own jobs. Saving takes the right to everything, for tokens are in what is saved.
+  secrets: { ca: `${NAME}-ca-cert`, token: `${NAME}-bootstrap-acl-token` },
 };
 
 /** https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file */

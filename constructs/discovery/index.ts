@@ -1,10 +1,16 @@
-import { Registry } from '../../model/discovery-kinds';
 import { QuorumPlan } from '../../model/discovery';
+import { Registry } from '../../model/discovery-kinds';
 import { PlatformFacts } from '../../model/resolved';
 import { ChartRow } from '../chart/platform-chart';
-import { consul } from './consul';
+import { consul, consulSnapshot } from './consul';
+import { Snapshot } from './snapshot-job';
 
-/** How each kind of registry is installed. */
-export const REGISTRIES: Readonly<Record<Registry, (platform: PlatformFacts, plan: QuorumPlan) => ChartRow>> = {
-  consul,
+/** How each kind of registry is installed, and saved. */
+export const REGISTRIES: Readonly<
+  Record<
+    Registry,
+    { readonly chart: (platform: PlatformFacts, plan: QuorumPlan) => ChartRow; readonly snapshot: Snapshot }
+  >
+> = {
+  consul: { chart: consul, snapshot: consulSnapshot },
 };

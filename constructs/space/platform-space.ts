@@ -51,7 +51,7 @@ export class PlatformSpace extends Construct {
 }
 
 const PEERS: Readonly<Record<WayIn['from'], (platform: PlatformFacts) => NetworkPolicyV1SpecIngressFrom[]>> = {
-  api: ({ cidr, zones }) => zones.map((zone) => ({ ipBlock: { cidr: subnetCidr(cidr, 'private', zone) } })),
+  'control-plane': ({ cidr, zones }) => zones.map((zone) => ({ ipBlock: { cidr: subnetCidr(cidr, 'private', zone) } })),
   own: () => [{ podSelector: {} }],
   collector: () => [
     {

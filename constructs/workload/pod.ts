@@ -1,6 +1,6 @@
 import { DeploymentV1SpecTemplateSpecContainer } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { Values } from '../../model/fields';
-import { ProductSite } from '../../model/naming';
+import { PLATFORM_POOLS, POOL_KEY, ProductSite } from '../../model/naming';
 import { ResolvedService } from '../../model/resolved';
 import { ServiceFields } from '../../model/services/kind';
 import { ClusterSurroundings } from '../services/builder';
@@ -35,8 +35,11 @@ export const podTemplate = ({
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: graceSeconds,
-    nodeSelector: { 'groundplan.dev/pool': pool },
-    toleration: [{ key: 'groundplan.dev/pool', operator: 'Equal', value: pool, effect: 'NoSchedule' }],
+    nodeSelector: { [POOL_KEY]: pool },
+    // Shared nodes have no taint: nothing keeps other products off them.
+    ...(pool !== PLATFORM_POOLS.shared && {
+      toleration: [{ key: POOL_KEY, operator: 'Equal', value: pool, effect: 'NoSchedule' }],
+    }),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: `${USER}`,

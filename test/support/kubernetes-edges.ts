@@ -21,6 +21,8 @@ export const declaredOpenings = ({ platform: { facts, products } }: World): read
           ...['TCP', 'UDP'].map(
             (protocol) => `baseline/dns-pods: out of ${all} to kube-system/kube-dns ${protocol} 53`,
           ),
+          `baseline/scraped: into ${all} from platform-telemetry/collector TCP 1024-65535`,
+          ...[4317, 4318].map((port) => `baseline/traces: out of ${all} to platform-telemetry/collector TCP ${port}`),
         ];
       });
       return [
@@ -86,8 +88,8 @@ const ofPolicy = (world: World, { metadata, spec }: Loose): readonly string[] =>
       if (rules === undefined) return [`${origin}: nothing ${way} ${own}`];
       return rules.flatMap((rule: Loose) =>
         rule.ports.map(
-          ({ protocol, port }: Loose) =>
-            `${origin}: ${way} ${own} ${toward} ${peersOf(world, rule[peers])} ${protocol} ${port}`,
+          ({ protocol, port, endPort }: Loose) =>
+            `${origin}: ${way} ${own} ${toward} ${peersOf(world, rule[peers])} ${protocol} ${endPort ? `${port}-${endPort}` : port}`,
         ),
       );
     });

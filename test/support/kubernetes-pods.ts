@@ -247,8 +247,8 @@ const kept: readonly Rule[] = [
           ({ labels, taint }) =>
             isDeepStrictEqual(spec.nodeSelector, labels) &&
             isDeepStrictEqual(
-              spec.tolerations,
-              taint.map(({ key, value, effect }: Loose) => ({
+              spec.tolerations ?? [],
+              (taint ?? []).map(({ key, value, effect }: Loose) => ({
                 effect: EFFECTS[effect],
                 key,
                 operator: 'Equal',
@@ -282,8 +282,12 @@ const EFFECTS: Readonly<Record<string, string>> = {
   NO_EXECUTE: 'NoExecute',
   PREFER_NO_SCHEDULE: 'PreferNoSchedule',
 };
-const nodeGroups = (world: World, stack: string): readonly Loose[] =>
-  Object.values(tierStackOf(world, stack)?.resource?.aws_eks_node_group ?? {});
+/** A tier's own nodes, or those that the platform keeps for tiers that have none. */
+const nodeGroups = (world: World, stack: string): readonly Loose[] => {
+  const own = Object.values(tierStackOf(world, stack)?.resource?.aws_eks_node_group ?? {});
+  const shared = world.stacks[`${world.platform.facts.platform}-cluster`]?.resource?.aws_eks_node_group?.pools_shared;
+  return own.length > 0 || !shared ? own : [shared];
+};
 const storesOf = ({ platform: { facts, products } }: World, stack: string): readonly string[] =>
   products
     .filter(({ site }) => stack.startsWith(`${facts.platform}-${site.product}-`))

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { COLLECTOR } from '../../model/platform-namespaces';
 import { Loose, Placed, World, matches, nameOf, ofKind, podsOf } from './kubernetes';
 import { Rule, found } from './kubernetes-rule';
 
@@ -325,6 +326,7 @@ const isKnownPeer = (world: World, { ipBlock, namespaceSelector, podSelector }: 
   if (ipBlock) return ipBlock.cidr !== '0.0.0.0/0' || isDeepStrictEqual(ipBlock.except, [world.platform.facts.cidr]);
   const namespace = namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
   if (namespace === 'kube-system') return isDeepStrictEqual(podSelector, { matchLabels: { 'k8s-app': 'kube-dns' } });
+  if (namespace === COLLECTOR.namespace) return isDeepStrictEqual(podSelector, { matchLabels: COLLECTOR.labels });
   return (
     Object.keys(podSelector?.matchLabels ?? {}).length > 0 &&
     selected(world, namespace, podSelector.matchLabels).length === 1

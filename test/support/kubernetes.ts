@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { manifestsOf } from '../../cli/manifests';
 import { withoutReferences } from '../../cli/references';
 import { resolvePlatforms } from '../../model';
+import { PLATFORM_STACKS, platformStack } from '../../model/naming';
 import { contractsOf } from '../../model/producers';
 import { RefTable } from '../../model/refs';
 import { ResolvedPlatform } from '../../model/resolved';
@@ -28,8 +29,16 @@ export interface World {
   readonly name: string;
   readonly platform: ResolvedPlatform;
   readonly stacks: Stacks;
+  /** Of products. */
   readonly objects: readonly Placed[];
   readonly releases: readonly Release[];
+  /** Of the platform itself, which is held to rules of its own. */
+  readonly own: { readonly objects: readonly Placed[]; readonly releases: readonly RemoteRelease[] };
+}
+
+/** A chart of others as the platform installs it, by repository and version. */
+export interface RemoteRelease extends Omit<Release, 'written'> {
+  readonly resource: Loose;
 }
 
 /** A chart as a stack installs it. */
@@ -57,14 +66,33 @@ export const world = (name: string, declaration: unknown): World => {
   app.synth();
   const stacks = readStacks(join(folder, 'stacks'));
   const contracts = contractsOf(platform);
+  const layers: readonly string[] = PLATFORM_STACKS.map((layer) => platformStack(platform.facts, layer));
+  const [own, products] = [true, false].map((wanted) =>
+    Object.fromEntries(Object.entries(stacks).filter(([stack]) => layers.includes(stack) === wanted)),
+  );
   return {
     name,
     platform,
     stacks,
-    objects: objectsOf(stacks, contracts),
-    releases: releasesOf(stacks, contracts, join(folder, 'stacks')),
+    objects: objectsOf(products ?? {}, contracts),
+    releases: releasesOf(products ?? {}, contracts, join(folder, 'stacks')),
+    own: { objects: objectsOf(own ?? {}, contracts), releases: remoteReleasesOf(own ?? {}, contracts) },
   };
 };
+
+const remoteReleasesOf = (stacks: Stacks, contracts: ReadonlyMap<string, RefTable>): readonly RemoteRelease[] =>
+  Object.entries(stacks).flatMap(([stack, json]) =>
+    resourcesOf(json)
+      .filter(({ type }) => type === 'helm_release')
+      .map(({ values: resource }) => ({
+        stack,
+        name: resource.name,
+        namespace: resource.namespace,
+        chart: resource.chart,
+        values: JSON.parse(withoutReferences(resource.values[0], json, contracts) as string),
+        resource,
+      })),
+  );
 
 const objectsOf = (stacks: Stacks, contracts: ReadonlyMap<string, RefTable>): readonly Placed[] =>
   Object.entries(stacks).flatMap(([stack, json]) =>
