@@ -102,7 +102,7 @@ export const oneOf = <const V extends string | number, P extends Filled>(
   options: Common<P> & MayRise & { readonly ranked?: boolean; readonly elsewhere?: Readonly<Record<string, V>> },
 ): Field<V, V, P> => {
   const words = listed(choices.map(shown));
-  const row = field(options, `must be one of ${words}`, (raw) => choices.find((choice) => choice === raw), {
+  const row = field<V, V, P>(options, `must be one of ${words}`, (raw) => choices.find((choice) => choice === raw), {
     change: (raw) => {
       const meant =
         typeof raw === 'string' && Object.hasOwn(options.elsewhere ?? {}, raw) ? options.elsewhere?.[raw] : raw;
