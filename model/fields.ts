@@ -50,7 +50,7 @@ interface Absent {
   readonly then: string;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a table holds fields of every type
+// a table holds fields of every type
 export type AnyField = Field<any, any>;
 export type FieldTable = Readonly<Record<string, AnyField>>;
 

@@ -20,8 +20,6 @@ type ServiceRow<K extends ServiceKind> = (typeof serviceKinds)[K];
 
 export type DataFields<K extends DataKind> = DataRow<K>['fields'];
 export type ServiceKindFields<K extends ServiceKind> = ServiceRow<K>['fields'];
-export type DataVerb<K extends DataKind> = keyof DataRow<K>['verbs'] & string;
-export type ServiceVerb<K extends ServiceKind> = keyof ServiceRow<K>['verbs'] & string;
 export type DataRefs<K extends DataKind> = DataRow<K>['refs'];
 export type DataSettings<K extends DataKind> = Values<DataFields<K>>;
 export type ServiceSettings<K extends ServiceKind> = Values<ServiceFields> & Values<ServiceKindFields<K>>;

@@ -9,7 +9,7 @@ import { poolFields } from './pool-fields';
 import { Excused } from './problems';
 import { RefTable } from './refs';
 import { Region } from './regions';
-import { Signal } from './signals';
+import { Chart, Signal } from './signals';
 import { InstanceType } from './sizing';
 import { KubernetesVersion } from './versions';
 
@@ -69,6 +69,7 @@ export type ResolvedServiceOf<K extends ServiceKind> = {
     readonly edges: readonly Edge[];
     readonly refs: RefTable;
     readonly signals: readonly Signal[];
+    readonly charts: readonly Chart[];
     readonly origins: Origins;
   };
 }[K];

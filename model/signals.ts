@@ -21,6 +21,12 @@ export interface Signal {
   readonly silence: 'fine' | 'bad';
 }
 
+/** What is only looked at: nobody is woken by it. */
+export interface Chart {
+  readonly title: string;
+  readonly measure: CloudWatchMeasure;
+}
+
 export const SEVERITIES = ['page', 'ticket'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 

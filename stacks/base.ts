@@ -16,7 +16,7 @@ import { AWS_CONSTRAINT, TERRAFORM_CONSTRAINT } from '../model/versions';
  * One state, one blast radius, one permission to deploy. Addresses are construct paths, so that people can read them
  * and a test can list them; what a stack promises to others is published whole, under explicit names.
  */
-export abstract class PlatformStack extends TerraformStack {
+export abstract class GroundplanStack extends TerraformStack {
   protected readonly site: Site;
   private readonly states = new Map<string, DataTerraformRemoteStateS3>();
 
@@ -89,7 +89,7 @@ const producerStack = (site: ProductSite, from: Travelling['from']): string => {
 };
 
 /** A stack of AWS resources. */
-export abstract class AwsStack extends PlatformStack {
+export abstract class AwsStack extends GroundplanStack {
   constructor(scope: Construct, id: string, site: Site | ProductSite) {
     super(scope, id, site);
     new AwsProvider(this, 'aws', {

@@ -6,13 +6,13 @@ import { ClusterRefs, clusterContract, platformContract } from '../model/contrac
 import { PLATFORM_STACKS, ProductSite, Site, clusterName, platformStack } from '../model/naming';
 import { PlatformFacts } from '../model/resolved';
 import { HELM_CONSTRAINT, KUBERNETES_CONSTRAINT } from '../model/versions';
-import { PlatformStack } from './base';
+import { GroundplanStack } from './base';
 
 /**
  * A stack of objects inside the cluster. It never shares a state with AWS resources: its providers need a cluster that
  * exists. Tokens are fetched by `exec` when they are needed; a token read at plan would be stale at apply.
  */
-abstract class InClusterStack extends PlatformStack {
+abstract class InClusterStack extends GroundplanStack {
   /** The cluster, as whoever makes this stack may know it. */
   protected readonly clusterRefs: ClusterRefs;
 

@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import { clusterContract, networkContract, observabilityContract, platformContract } from '../model/contracts';
 import { platformStack } from '../model/naming';
 import { PlatformFacts } from '../model/resolved';
-import { PlatformStack } from './base';
+import { GroundplanStack } from './base';
 
 /** All that products may know of their platform, in one small state without a secret. It owns nothing. */
-export class ContractStack extends PlatformStack {
+export class ContractStack extends GroundplanStack {
   constructor(scope: Construct, { platform }: { readonly platform: PlatformFacts }) {
     super(scope, platformStack(platform, 'contract'), platform);
     this.publish(platformContract, {

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Alarm } from '../constructs/watch/alarm';
+import { Dashboard } from '../constructs/watch/dashboard';
 import { RuleGroup } from '../constructs/watch/rule-group';
 import { ProductSite, productStack } from '../model/naming';
 import { CloudWatchMeasure, PrometheusMeasure, Signal } from '../model/signals';
@@ -15,6 +16,8 @@ export interface WatchStackProps {
 export class WatchStack extends AwsStack {
   constructor(scope: Construct, { site, watched }: WatchStackProps) {
     super(scope, productStack(site, 'watch'), site);
+    if (watched.some(({ signals }) => signals.length > 0))
+      new Dashboard(this, 'dashboard', { site, watched, known: this.known.bind(this, site) });
     const [alarms, rules] = [new Construct(this, 'alarms'), new Construct(this, 'rules')];
     for (const { subject, signals } of watched) {
       const place = new Construct(alarms, subject);

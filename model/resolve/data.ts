@@ -10,9 +10,10 @@ import { own } from '../plain';
 import { Report, isReason, refusal } from '../problems';
 import { ResolvedDatum } from '../resolved';
 import { applyRules } from '../rules/rule';
-import { didYouMean, listed, shown } from '../words';
+import { shown } from '../words';
 import { PlatformContext } from './context';
-import { checkKey } from './tiers';
+import { NO_FIELDS, refuseFixed, refuseKind } from './kinds-and-overrides';
+import { checkKey } from './keys';
 
 export interface DatumDraft {
   readonly name: string;
@@ -81,18 +82,6 @@ const heldFields = (held: LedgerDatum | undefined, kind: DataKind): HeldFields |
     ? { fields: held.fields, instead: 'add another under a new name and move the data' }
     : undefined;
 
-/** What is read of a thing whose kind is a problem: rules that need a field stay silent. */
-export const NO_FIELDS: ReadFields<FieldTable> = { values: {}, origins: {}, meant: new Set() };
-
-export const refuseKind = (kind: unknown, known: readonly string[], report: Report): void =>
-  report.add(
-    refusal(
-      kind,
-      `must be one of ${listed(known.map(shown))}`,
-      kind === undefined ? 'add it' : didYouMean(kind, known, 'write one of these'),
-    ),
-  );
-
 /** The name that it was made under, or nothing where that is a problem. */
 const readFormerly = (formerly: unknown, name: string, report: Report): string | undefined => {
   if (formerly === undefined) return name;
@@ -120,24 +109,6 @@ export const checkPhysicalName = (
   }
   if (reserved?.words.includes(identity))
     place.add({ seen: `'${identity}'`, allowed: reserved.because, change: 'choose another name' });
-};
-
-/** An override may name fields only: what a thing is, and where it belongs, is the same on every platform. */
-export const refuseFixed = (
-  override: unknown,
-  fixed: readonly string[],
-  report: Report,
-): Readonly<Record<string, unknown>> | undefined => {
-  if (override === undefined) return undefined;
-  const record = recordAt(override, report) ?? {};
-  for (const name of fixed.filter((key) => key in record)) {
-    report.at(name).add({
-      seen: shown(record[name]),
-      allowed: 'may not differ between platforms',
-      change: 'change it in the product itself',
-    });
-  }
-  return Object.fromEntries(Object.entries(record).filter(([name]) => !fixed.includes(name)));
 };
 
 /** What a datum's kind may know of it. */

@@ -5,7 +5,8 @@ import { didYouMean, listed, shown } from '../words';
 import { DatumDraft } from './data';
 import { checkGatewayHost } from './doors';
 import { ServiceDraft } from './services';
-import { TierDraft, checkKey, isKey } from './tiers';
+import { TierDraft } from './tiers';
+import { checkKey, isKey } from './keys';
 
 /** What must hold of a product as a whole, between things that are each well for themselves. */
 

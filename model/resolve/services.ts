@@ -12,8 +12,8 @@ import { applyRules } from '../rules/rule';
 import { serviceFields } from '../services/kind';
 import { listed } from '../words';
 import { PlatformContext } from './context';
-import { NO_FIELDS, refuseFixed, refuseKind } from './data';
-import { checkKey } from './tiers';
+import { NO_FIELDS, refuseFixed, refuseKind } from './kinds-and-overrides';
+import { checkKey } from './keys';
 
 export interface ServiceDraft {
   readonly name: string;
@@ -110,6 +110,7 @@ export const finishService = (
     edges: given.edges,
     refs: row.refs(facts),
     signals: row.signals(facts, given.edges),
+    charts: row.charts?.(facts) ?? [],
     origins: draft.fields.origins,
     // The settings were read with this very kind's table.
   } as unknown as ResolvedService;

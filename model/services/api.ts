@@ -1,6 +1,7 @@
 import { absent, text } from '../fields';
 import {
   callGrants,
+  doorCharts,
   doorRefs,
   doorSignals,
   errorShare,
@@ -44,5 +45,6 @@ export const api = serviceKind({
     slowness(service),
     ...(service.settings.host === undefined ? [] : doorSignals(service)),
   ],
+  charts: (service) => (service.settings.host === undefined ? [] : doorCharts(service)),
   responsibilities: httpResponsibilities,
 });

@@ -2,7 +2,7 @@ import { absent, count } from '../fields';
 import { Grant } from '../grants';
 import { namespaceName } from '../naming';
 import { arnRef, textRef } from '../refs';
-import { Signal } from '../signals';
+import { Chart, Signal } from '../signals';
 import { ServiceFacts } from './kind';
 import { runningFields, runningResponsibilities } from './running';
 
@@ -51,16 +51,27 @@ export const callGrants = (service: ServiceFacts<Http>): readonly Grant[] => [
   },
 ];
 
-/** What the load balancer counts of a service with a public host: errors, and how long visitors wait. */
-export const doorSignals = (service: ServiceFacts<Http>): readonly Signal[] => {
-  const atDoor = {
+const measuredAtDoor = (service: ServiceFacts<Http>) =>
+  ({
     source: 'cloudwatch',
     namespace: 'AWS/ApplicationELB',
     dimensions: {
       LoadBalancer: service.gateway('load-balancer-suffix'),
       TargetGroup: service.ref('target-group-suffix'),
     },
-  } as const;
+  }) as const;
+
+/** How many visitors there are. */
+export const doorCharts = (service: ServiceFacts<Http>): readonly Chart[] => [
+  {
+    title: `requests to ${service.name}`,
+    measure: { ...measuredAtDoor(service), metric: 'RequestCount', statistic: 'Sum' },
+  },
+];
+
+/** What the load balancer counts of a service with a public host: errors, and how long visitors wait. */
+export const doorSignals = (service: ServiceFacts<Http>): readonly Signal[] => {
+  const atDoor = measuredAtDoor(service);
   return [
     {
       id: 'door-errors',

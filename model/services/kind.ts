@@ -3,7 +3,7 @@ import { Edge, Verb } from '../grants';
 import { ProductSite } from '../naming';
 import { RefTable, Travelling } from '../refs';
 import { Rule } from '../rules/rule';
-import { Signal } from '../signals';
+import { Chart, Signal } from '../signals';
 
 /** What every service may say of itself, whatever its kind. */
 export const serviceFields = {
@@ -49,6 +49,8 @@ export interface ServiceKindRow<F extends FieldTable, V extends string, C extend
     readonly seconds: (settings: Values<ServiceFields & F>) => number;
   };
   readonly signals: (service: ServiceFacts<F>, edges: readonly Edge[]) => readonly Signal[];
+  /** What a dashboard shows besides its signals. */
+  readonly charts?: (service: ServiceFacts<F>) => readonly Chart[];
   readonly responsibilities: { readonly groundplan: readonly string[]; readonly product: readonly string[] };
 }
 

@@ -1,5 +1,14 @@
 import { required, text } from '../fields';
-import { doorRefs, doorSignals, errorShare, hostOptions, httpFields, httpResponsibilities, slowness } from './http';
+import {
+  doorCharts,
+  doorRefs,
+  doorSignals,
+  errorShare,
+  hostOptions,
+  httpFields,
+  httpResponsibilities,
+  slowness,
+} from './http';
 import { serviceKind } from './kind';
 import { portOf, runningSignals } from './running';
 
@@ -15,5 +24,6 @@ export const web = serviceKind({
   consumes: 'may',
   rules: [],
   signals: (service) => [...runningSignals(service), errorShare(service), slowness(service), ...doorSignals(service)],
+  charts: doorCharts,
   responsibilities: httpResponsibilities,
 });
