@@ -6,7 +6,7 @@ import { Values } from './fields';
 /** What a tier may say of its nodes. */
 export const poolFields = {
   profile: oneOf(PROFILES, {
-    doc: 'What the work needs most.',
+    doc: 'What the work needs most; `io` has local disks, on which pods keep what they can lose.',
     change: 'rolling',
     filled: always('balanced', 'four GiB for each vCPU fits work that nobody has measured yet'),
   }),

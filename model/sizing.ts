@@ -26,6 +26,8 @@ export interface InstanceType {
   readonly allocatableMillicores: number;
   readonly allocatableMib: number;
   readonly pods: number;
+  /** Local disks, lost with the node; 0 where it has none. */
+  readonly nvmeGb: number;
   /** What is sustained; bursts are not counted on. */
   readonly ebsIops: number;
   readonly ebsMibs: number;

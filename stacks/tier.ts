@@ -45,8 +45,7 @@ export class TierStack extends AwsStack {
         site,
         name: productName(site, tier.name),
         nodes: {
-          instanceType: pool.type.type,
-          architecture: pool.architecture,
+          type: pool.type,
           min: pool.min,
           max: pool.max,
           volumeGib: pool.volume.gib,

@@ -22,6 +22,20 @@ const blog: ProductDeclaration = {
 };
 
 describe('independent tiers', () => {
+  it('nodes with local disks are told to use them, and no others are', () => {
+    const dataOf = (stacks: typeof before) =>
+      Object.values(stacks['production-shop-app-tier']?.resource?.aws_launch_template ?? {}).map(
+        ({ instance_type, user_data }) => [
+          instance_type,
+          Buffer.from(user_data ?? '', 'base64')
+            .toString()
+            .includes('localStorage'),
+        ],
+      );
+    expect(dataOf(before)).toEqual([['c8g.xlarge', false]]);
+    expect(dataOf(after({ 'tiers.app.pool.profile': 'io' }))).toEqual([['i8g.xlarge', true]]);
+  });
+
   it.each([
     ['profile', { 'tiers.app.pool.profile': 'memory' }],
     ['size', { 'tiers.app.pool.size': '2xlarge' }],

@@ -66,14 +66,11 @@ export class PlatformPools extends Construct {
     more: Pick<NodePoolProps, 'taint' | 'dependsOn'> & Partial<Pick<NodePoolProps, 'subnetIds'>>,
   ): EksNodeGroup {
     const { platform, subnetIds, groupIdsOf } = this.props;
-    const { type, ...size } = nodes;
     return new NodePool(this, id, {
       site: platform,
       name: platformName(platform, id),
       nodes: {
-        ...size,
-        instanceType: type.type,
-        architecture: type.architecture,
+        ...nodes,
         version: platform.kubernetes.nodes,
       },
       subnetIds,

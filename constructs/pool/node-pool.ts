@@ -3,7 +3,7 @@ import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { TerraformMetaArguments } from 'cdktf';
 import { Construct } from 'constructs';
 import { LIMITS, Site, clusterName, fitted, nodeRoleName, roleArn } from '../../model/naming';
-import { Architecture } from '../../model/sizing';
+import { InstanceType } from '../../model/sizing';
 import { KubernetesVersion } from '../../model/versions';
 
 export interface NodePoolProps {
@@ -11,8 +11,7 @@ export interface NodePoolProps {
   /** The pool's own name; the architecture is added, because changing it takes a second pool. */
   readonly name: string;
   readonly nodes: {
-    readonly instanceType: string;
-    readonly architecture: Architecture;
+    readonly type: InstanceType;
     readonly min: number;
     readonly max: number;
     readonly volumeGib: number;
@@ -37,10 +36,10 @@ export class NodePool extends Construct {
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
     const { site, nodes } = props;
-    const name = fitted(`${props.name}-${nodes.architecture === 'arm64' ? 'arm64' : 'x86'}`, LIMITS.nodeGroup);
+    const name = fitted(`${props.name}-${nodes.type.architecture === 'arm64' ? 'arm64' : 'x86'}`, LIMITS.nodeGroup);
     const template = new LaunchTemplate(this, 'template', {
       name,
-      instanceType: nodes.instanceType,
+      instanceType: nodes.type.type,
       updateDefaultVersion: true,
       vpcSecurityGroupIds: [...props.securityGroupIds],
       // Pods have identities of their own; one hop keeps them from borrowing the node's.
@@ -52,6 +51,7 @@ export class NodePool extends Construct {
           ebs: { volumeSize: nodes.volumeGib, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
         },
       ],
+      ...(nodes.type.nvmeGb > 0 && { userData: Buffer.from(LOCAL_DISKS).toString('base64') }),
       tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
         resourceType,
         tags: { Name: name, platform: site.platform },
@@ -62,7 +62,7 @@ export class NodePool extends Construct {
       nodeGroupName: name,
       nodeRoleArn: roleArn(site, nodeRoleName(site)),
       subnetIds: [...props.subnetIds],
-      amiType: nodes.architecture === 'arm64' ? 'AL2023_ARM_64_STANDARD' : 'AL2023_x86_64_STANDARD',
+      amiType: nodes.type.architecture === 'arm64' ? 'AL2023_ARM_64_STANDARD' : 'AL2023_x86_64_STANDARD',
       capacityType: 'ON_DEMAND',
       version: nodes.version,
       launchTemplate: { id: template.id, version: `${template.latestVersion}` },
@@ -82,3 +82,24 @@ export class NodePool extends Construct {
 
 /** A third of a pool at a time is one zone's worth: what a pool must survive anyway. */
 const ROLLED_AT_ONCE_PERCENT = 33;
+
+/**
+ * What lies on local disks is what a node may lose anyway: images, logs, scratch space of pods.
+ * https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/examples/
+ */
+const LOCAL_DISKS = `MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="//"
+
+--//
+Content-Type: application/node.eks.aws
+
+---
+apiVersion: node.eks.aws/v1alpha1
+kind: NodeConfig
+spec:
+  instance:
+    localStorage:
+      strategy: RAID0
+
+--//--
+`;
