@@ -142,5 +142,9 @@ export const httpResponsibilities = {
     'its certificate, its record and its place behind the firewall',
     'drain before every stop, replicas apart from each other',
   ],
-  product: [...runningResponsibilities, 'a `sleep` binary in the image, which the pause before SIGTERM runs'],
+  product: [
+    ...runningResponsibilities,
+    'finishing within 30 s after SIGTERM',
+    'a `sleep` binary in the image, which the pause before SIGTERM runs',
+  ],
 };

@@ -33,7 +33,7 @@ export const portOf = ({ settings }: { readonly settings: Values<typeof runningF
 /** What the product promises the platform for each of them. */
 export const runningResponsibilities: readonly string[] = [
   '/startupz, /readyz and /healthz that do not ask its stores',
-  'finishing within 30 s after SIGTERM, logs as JSON, /metrics',
+  'logs as JSON, /metrics',
 ];
 
 /** What is watched of everything that runs all the time, as the cluster itself sees it. */

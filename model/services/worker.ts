@@ -98,7 +98,11 @@ export const worker = serviceKind({
   signals: (service, edges) => [...runningSignals(service), ...waiting(service, edges)],
   responsibilities: {
     groundplan: ['as many replicas as the backlog needs', 'time to finish the job in hand before every stop'],
-    product: [...runningResponsibilities, 'taking no new message after SIGTERM', 'doing a job twice without harm'],
+    product: [
+      ...runningResponsibilities,
+      'after SIGTERM, taking no new message and finishing the one in hand',
+      'doing a job twice without harm',
+    ],
   },
 });
 
