@@ -10,19 +10,22 @@ export interface Arguments {
 
 /**
  * Reads what stands behind a command by its usage, which is what people are shown: `[--today DAY]` is a flag with a
- * value, `[STACK …]` are names. Anything else is refused, because a misspelt `--check` must not write.
+ * value, `[STACK …]` are names, `PRODUCT` behind the command is one that must be there. Anything else is refused, because
+ * a misspelt `--check` must not write.
  */
 export const readArguments = (command: string, usage: string, args: readonly string[]): Arguments => {
   const known = new Map(
     [...usage.matchAll(/(--[a-z-]+)(?: ([A-Z]+))?/g)].map(([, flag = '', value]) => [flag, value] as const),
   );
-  const takesNames = / …\]/.test(usage);
+  const needed = /^\S+ ([A-Z]+)/.exec(usage)?.[1];
+  const most = / …\]/.test(usage) ? Infinity : Number(needed !== undefined);
   const flags = new Map<string, string | undefined>();
   const names: string[] = [];
   const rest = [...args];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (!word.startsWith('-')) {
-      if (!takesNames) throw new UserError(`${command}: '${word}' has no meaning here; usage: npx groundplan ${usage}`);
+      if (names.length >= most)
+        throw new UserError(`${command}: '${word}' has no meaning here; usage: npx groundplan ${usage}`);
       names.push(word);
       continue;
     }
@@ -37,5 +40,7 @@ export const readArguments = (command: string, usage: string, args: readonly str
       throw new UserError(`${command}: '${word}' needs a value; write ${word} ${wanted}`);
     flags.set(word, value);
   }
+  if (needed !== undefined && names.length === 0)
+    throw new UserError(`${command}: ${needed} is missing; usage: npx groundplan ${usage}`);
   return { flags, names };
 };

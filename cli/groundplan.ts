@@ -1,11 +1,13 @@
 import { DeclarationError } from '../model';
 import { Arguments, readArguments } from './arguments';
+import { aligned } from './columns';
 import { exceptions } from './exceptions';
 import { firstPlan } from './first-plan';
 import { images } from './images';
 import { ledger } from './ledger';
 import { manifests } from './manifests';
 import { reference } from './reference';
+import { resolve } from './resolve';
 import { UserError } from './user-error';
 
 /** The commands of `npx groundplan`, each in a file of its own name. */
@@ -16,6 +18,11 @@ const COMMANDS: Readonly<
     usage: 'plan --first [STACK …]',
     does: 'plans a first rollout before anything exists: real Terraform, stand-ins for what AWS would assign',
     run: firstPlan,
+  },
+  resolve: {
+    usage: 'resolve PRODUCT [--platform PLATFORM]',
+    does: 'prints what was declared, what was filled in and why, and what every edge opens',
+    run: resolve,
   },
   reference: { usage: 'reference', does: 'writes docs/reference.md: every field, its default and why', run: reference },
   ledger: {
@@ -44,7 +51,10 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     [
       ...(asked ? [] : [`groundplan: '${name}' is not a command`]),
       'usage:',
-      ...Object.values(COMMANDS).map(({ usage, does }) => `  npx groundplan ${usage.padEnd(24)} ${does}`),
+      ...aligned(
+        Object.values(COMMANDS).map(({ usage, does }) => [`npx groundplan ${usage}`, does]),
+        2,
+      ),
     ].join('\n'),
   );
   return asked ? 0 : 2;

@@ -4,6 +4,9 @@ import { InstanceType, NodeSize, chooseInstance } from './sizing';
 
 export interface SharedPool {
   readonly type: InstanceType;
+  /** Shown to people, never deployed. */
+  readonly alternatives: readonly string[];
+  readonly because: string;
   readonly min: number;
   readonly max: number;
   readonly volumeGib: number;
@@ -15,8 +18,13 @@ export interface SharedPool {
  */
 export const sharedPool = ({ class: platformClass, region }: Pick<PlatformFacts, 'class' | 'region'>): SharedPool => {
   const { size, max } = SHARED[platformClass];
-  const { chosen } = chooseInstance({ profile: 'balanced', size, architecture: 'arm64', region });
-  return { type: chosen, min: 0, max, volumeGib: 50 };
+  const { chosen, alternatives, because } = chooseInstance({
+    profile: 'balanced',
+    size,
+    architecture: 'arm64',
+    region,
+  });
+  return { type: chosen, alternatives, because, min: 0, max, volumeGib: 50 };
 };
 
 const SHARED: Readonly<Record<PlatformClass, { readonly size: NodeSize; readonly max: number }>> = {

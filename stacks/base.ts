@@ -24,6 +24,8 @@ export abstract class GroundplanStack extends TerraformStack {
     super(scope, id);
     this.site = site;
     this.addOverride('terraform.required_version', TERRAFORM_CONSTRAINT);
+    // cdktn refuses what the oldest version that a project may meet does not know, and asks for that version here.
+    this.node.setContext('targetVersions', { terraform: TERRAFORM_CONSTRAINT, opentofu: TERRAFORM_CONSTRAINT });
     new S3Backend(this, {
       bucket: stateBucket(site),
       key: stateKey(id),
