@@ -1,0 +1,208 @@
+import { Terraform } from '../cli/terraform';
+import { UserError } from '../cli/user-error';
+import { isInCluster } from './app';
+import { Difference, described, differencesOf, judged } from './differences';
+import { endpointOf } from './emulator';
+import { Gap } from './gaps';
+import { inOrder, reversed } from './order';
+import { liftGuards, lookPastGaps } from './overrides';
+import { stateOf } from './place';
+import { endAll } from './processes';
+import { Progress } from './progress';
+import { wayToRoute53 } from './route53';
+import { Staged, Staging, staged } from './stage';
+import { resourcesIn } from './states';
+import { Counts, apply, checked, destroy, init, planned } from './terraform';
+
+/** What every walk over the stacks needs. */
+export interface Rollout {
+  readonly staging: Staging;
+  readonly terraform: Terraform;
+  readonly port: number;
+  /** Shows one walk over so many stacks. */
+  readonly progress: (total: number) => Progress;
+}
+
+/** A provider takes a core while it plans and nothing while it waits: more at a time than there are cores. */
+const AT_ONCE = 4;
+
+export interface Made {
+  readonly stack: string;
+  readonly counts: Counts;
+  readonly staged: Staged;
+  /** Not made, because there is no cluster: checked as far as Terraform can. */
+  readonly checkedOnly: boolean;
+}
+
+/** Makes or changes every stack, each after those that it needs. */
+export const applyAll = async (rollout: Rollout): Promise<readonly Made[]> => {
+  const { staging } = rollout;
+  const { stacks } = staging.app;
+  const made: Made[] = [];
+  await walk(rollout, stacks.length, async (terraform, progress) => {
+    const turn = oneAtATime();
+    await inOrder(stacks, AT_ONCE, async (stack) => {
+      const began = Date.now();
+      const listener = progress.begin(stack.name);
+      const copy = staged(stack, staging);
+      lookPastGaps(copy, staging.gaps, true);
+      await turn(() => named(stack.name, init(terraform, copy.folder)));
+      const checkedOnly = isInCluster(stack) && staging.context === undefined;
+      const counts = checkedOnly
+        ? await named(stack.name, checked(terraform, copy.folder)).then(() => NONE)
+        : await named(stack.name, apply(terraform, copy.folder, listener));
+      made.push({ stack: stack.name, counts, staged: copy, checkedOnly });
+      progress.end(stack.name);
+      progress.say(
+        `✓ ${stack.name} (${made.length} of ${stacks.length}): ${checkedOnly ? 'checked' : told(counts, copy)}, ${Math.round((Date.now() - began) / 1000)} s`,
+      );
+    });
+  });
+  return made;
+};
+
+const NONE: Counts = { add: 0, change: 0, remove: 0, addresses: [] };
+
+const told = ({ add, change, remove }: Counts, { json }: Staged): string =>
+  [
+    [add, 'made'],
+    [change, 'changed'],
+    [remove, 'removed'],
+  ]
+    .filter(([count]) => count !== 0)
+    .map((words) => words.join(' '))
+    .join(', ') || (json.resource ? 'nothing to do' : 'outputs only');
+
+export interface SecondPlan {
+  readonly unexplained: readonly (Difference & { readonly stack: string })[];
+  /** Every gap that shows, with the addresses it shows at. */
+  readonly explained: ReadonlyMap<Gap, readonly string[]>;
+  /** What rows of the table say and nothing shows. */
+  readonly unneeded: readonly string[];
+}
+
+/** Plans everything that was made a second time, and explains what it sees by the table. */
+export const planAgain = async (rollout: Rollout, made: readonly Made[]): Promise<SecondPlan> => {
+  const { staging } = rollout;
+  const unexplained: (Difference & { readonly stack: string })[] = [];
+  const explained = new Map<Gap, readonly string[]>();
+  const shown = new Set<string>();
+  const real = made.filter(({ checkedOnly }) => !checkedOnly).map((one) => ({ ...one, name: one.stack, needs: [] }));
+  await walk(rollout, real.length, (terraform, progress) =>
+    inOrder(real, AT_ONCE, async ({ stack, staged: copy }) => {
+      progress.begin(stack);
+      lookPastGaps(copy, staging.gaps, false);
+      const differences = differencesOf(await named(stack, planned(terraform, copy.folder)));
+      const verdict = judged(differences, staging.gaps);
+      unexplained.push(...verdict.unexplained.map((difference) => ({ ...difference, stack })));
+      for (const [gap, addresses] of verdict.explained)
+        explained.set(gap, [...(explained.get(gap) ?? []), ...addresses.map((address) => `${stack}: ${address}`)]);
+      for (const attribute of verdict.shown) shown.add(attribute);
+      progress.end(stack);
+    }),
+  );
+  return { unexplained, explained, unneeded: unneededRows(rollout, made, shown) };
+};
+
+/** Rows that explain nothing any more: not among what was made, or served by the emulator by now. */
+const unneededRows = ({ staging }: Rollout, made: readonly Made[], shown: ReadonlySet<string>): readonly string[] => {
+  const types = new Set(staging.app.stacks.flatMap(({ json }) => Object.keys(json.resource ?? {})));
+  const states = made.map(({ stack }) => resourcesIn(stateOf(staging.place, stack))).flat();
+  const assigned = (type: string, attribute: string): boolean =>
+    states.some((resource) => resource.type === type && !isEmpty(resource.values[attribute]));
+  return staging.gaps.flatMap((gap) => {
+    if (!types.has(gap.type)) return [`${gap.type} (${gap.is}): no stack has any`];
+    if (gap.is === 'not kept')
+      return gap.attributes
+        .filter((attribute) => !shown.has(`${gap.type}.${attribute}`))
+        .map((attribute) => `${gap.type}.${attribute} (${gap.is}): no plan shows it`);
+    if (gap.is === 'not assigned' && assigned(gap.type, gap.attribute))
+      return [`${gap.type}.${gap.attribute} (${gap.is}): the emulator assigns it`];
+    return [];
+  });
+};
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** Removes everything, consumers first. Guards are lifted in the copies: whoever calls this means it. */
+export const destroyAll = async (rollout: Rollout, made: readonly Made[]): Promise<void> => {
+  const { staging } = rollout;
+  const real = new Map(made.filter(({ checkedOnly }) => !checkedOnly).map((one) => [one.stack, one]));
+  await walk(rollout, real.size, (terraform, progress) =>
+    inOrder(reversed(staging.app.stacks), AT_ONCE, async ({ name }) => {
+      const one = real.get(name);
+      if (!one) return;
+      const listener = progress.begin(name);
+      lookPastGaps(one.staged, staging.gaps, true);
+      if (liftGuards(one.staged)) await named(name, apply(terraform, one.staged.folder, listener));
+      const { remove } = await named(name, destroy(terraform, one.staged.folder, listener));
+      progress.end(name);
+      progress.say(`✓ ${name}: ${remove} removed`);
+    }),
+  );
+};
+
+const walk = async (
+  rollout: Rollout,
+  total: number,
+  work: (terraform: Terraform, progress: Progress) => Promise<void>,
+): Promise<void> => {
+  const progress = rollout.progress(total);
+  try {
+    await onTheEmulator(rollout, (terraform) => work(terraform, progress));
+  } finally {
+    progress.stop();
+  }
+};
+
+/** Settings of the user's own AWS account, or of what Terraform does elsewhere. */
+const FOREIGN = /^(AWS_|TF_CLI_ARGS|TF_DATA_DIR$|TF_WORKSPACE$)/;
+
+/** Terraform with its way to the emulator. */
+export const onTheEmulator = async <R>(
+  { terraform, port }: Rollout,
+  work: (terraform: Terraform) => Promise<R>,
+): Promise<R> => {
+  const route53 = await wayToRoute53(port);
+  const own = Object.entries(terraform.environment).filter(([name]) => !FOREIGN.test(name));
+  try {
+    return await work({
+      ...terraform,
+      environment: {
+        ...Object.fromEntries(own),
+        AWS_ENDPOINT_URL: endpointOf(port),
+        AWS_ENDPOINT_URL_ROUTE_53: route53.endpoint,
+        AWS_CONFIG_FILE: '/dev/null',
+        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      },
+    });
+  } catch (error) {
+    await endAll();
+    throw error;
+  } finally {
+    route53.close();
+  }
+};
+
+/** Two that download into one cache at a time spoil it (hashicorp/terraform-cdk#2741). */
+const oneAtATime = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <R>(work: () => Promise<R>): Promise<R> => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+};
+
+const named = async <R>(stack: string, work: Promise<R>): Promise<R> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(`${stack}: ${error.message}`);
+    throw error;
+  }
+};
+
+export const failures = ({ unexplained }: SecondPlan): readonly string[] =>
+  unexplained.map((difference) => `${difference.stack}: ${described(difference)}`);
