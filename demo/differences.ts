@@ -42,7 +42,7 @@ export const differencesOf = ({ resource_changes: resources = [], output_changes
   // A replaced resource makes outputs unknown for the time being: its own difference says enough.
   const unsure = changed.some(({ would }) => would === 'replace');
   const changedOutputs = Object.entries(outputs)
-    .filter(([, { actions }]) => !unsure && actions.some((action) => action !== 'no-op'))
+    .filter(([, { actions }]) => actions.some((action) => action !== 'no-op' && !(unsure && action === 'update')))
     .map(([name]): Difference => ({ address: `output.${name}`, type: '', would: 'change an output', attributes: [] }));
   return [...changed, ...changedOutputs];
 };

@@ -3,7 +3,8 @@ import { Emulator, endpointOf } from './emulator';
 import { factsOf } from './facts';
 import { told } from './gaps';
 import { DEMO, Place } from './place';
-import { Made, SecondPlan } from './rollout';
+import { Made } from './rollout';
+import { SecondPlan } from './second-plan';
 
 /** What the second plan showed, each gap with its cause. */
 export const tellGaps = (made: readonly Made[], { explained, unneeded }: SecondPlan): void => {

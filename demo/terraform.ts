@@ -81,11 +81,17 @@ const said = ({ summary, detail, address }: NonNullable<Message['diagnostic']>):
 
 /** What Terraform would do now, having asked the emulator about everything. */
 export const planned = async (terraform: Terraform, folder: string): Promise<PlanJson> => {
-  const { code, stderr } = await runTerraform(terraform, folder, ['plan', ...LOOK, '-out=second.plan']);
-  if (code !== 0) throw new UserError(`terraform plan: ${stderr.trim()}`);
+  const args = ['plan', ...LOOK, '-detailed-exitcode', '-out=second.plan'];
+  const { code, stderr } = await runTerraform(terraform, folder, args);
+  if (code === NO_CHANGES) return {};
+  if (code !== CHANGES_AHEAD) throw new UserError(`terraform plan: ${stderr.trim()}`);
   const shown = await runTerraform(terraform, folder, ['show', '-json', 'second.plan']);
   return JSON.parse(shown.stdout) as PlanJson;
 };
+
+// https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode
+const NO_CHANGES = 0;
+const CHANGES_AHEAD = 2;
 
 const LOOK = ['-no-color', '-lock=false', '-parallelism=30'];
 

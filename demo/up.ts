@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { UserError } from '../cli/user-error';
 import { local } from '../platforms/local';
 import { DemoApp, isInCluster, synthesized } from './app';
@@ -12,7 +12,8 @@ import { isRunning } from './processes';
 import { progressOf } from './progress';
 import { readRecord } from './record';
 import { tellEnd, tellGaps } from './report';
-import { Rollout, applyAll, failures, planAgain } from './rollout';
+import { Rollout, applyAll } from './rollout';
+import { failures, isPlannedAlready, planAgain } from './second-plan';
 
 export interface Options {
   readonly port?: number;
@@ -53,7 +54,7 @@ export const up = async (options: Options): Promise<number> => {
       progress: (total) => progressOf(total, began),
     };
     const made = await applyAll(rollout);
-    console.log('planning everything a second time');
+    if (!isPlannedAlready(made)) console.log('planning everything a second time');
     const second = await planAgain(rollout, made);
     const unexplained = failures(second);
     tellGaps(made, second);
@@ -75,13 +76,14 @@ const prerequisites = (app: DemoApp, place: Place, { context }: Options): Promis
 /** The emulator of a finished demo, if it still knows what was made; otherwise everything starts over. */
 const runningEmulator = async (
   place: Place,
-  { account, region }: DemoApp,
+  { account, region, stacks }: DemoApp,
   python: string,
   { port, context }: Options,
   own: Own,
 ): Promise<Emulator> => {
   const record = readRecord(place);
-  if (record?.emulator && record.finished && record.context === context && (await remembers(record.emulator))) {
+  const isWhole = record?.finished === true && record.context === context && holdsNothingElse(place, stacks);
+  if (record?.emulator && isWhole && (await remembers(record.emulator))) {
     if (port !== undefined && port !== record.emulator.port)
       throw new UserError(
         `the demo runs on port ${record.emulator.port} already; 'npm run demo:down' first, to move it`,
@@ -90,7 +92,7 @@ const runningEmulator = async (
     console.log(`the emulator of the last demo still runs on port ${record.emulator.port}: only changes are applied`);
     return record.emulator;
   }
-  if (record) console.log('the last demo was broken off, or its emulator has ended: starting over');
+  if (record) console.log('the last demo was broken off, has lost its emulator, or held other stacks: starting over');
   if (record?.context !== undefined) await leaveCluster(place, record.context);
   if (record?.emulator) await stopEmulator(record.emulator);
   for (const folder of [place.stacks, place.states, place.emulator]) rmSync(folder, { recursive: true, force: true });
@@ -99,3 +101,9 @@ const runningEmulator = async (
   own.started(emulator);
   return emulator;
 };
+
+/** A stack that is no longer declared would stay behind: nobody would ever destroy it. */
+const holdsNothingElse = (place: Place, stacks: DemoApp['stacks']): boolean =>
+  readdirSync(place.states)
+    .map((file) => file.replace(/\.tfstate(\.backup)?$/, ''))
+    .every((name) => stacks.some((stack) => stack.name === name));
