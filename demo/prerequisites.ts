@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Terraform, findTerraform } from '../cli/terraform';
 import { UserError } from '../cli/user-error';
+import { Missing, emulatorPython } from './install';
 import { Place } from './place';
-import { runProgram, runTerraform } from './processes';
+import { runTerraform } from './processes';
 import { AWS_VERSION } from './stage';
 
 /** Programs of others, found or installed. */
@@ -16,11 +17,6 @@ export interface Ready {
   readonly providers: ReadonlySet<string>;
   /** The Python that has the emulator. */
   readonly python: string;
-}
-
-/** Sentences that say what is missing and how to get it. */
-export interface Missing {
-  readonly missing: readonly string[];
 }
 
 export const findPrerequisites = async (
@@ -102,55 +98,3 @@ const whyNot = async (
   const { code, stderr } = await runTerraform(terraform, folder, ['init', '-no-color']);
   return code === 0 ? undefined : stderr.trim();
 };
-
-const FOLDER = resolve('.tools', 'ministack');
-const REQUIREMENTS = join('demo', 'requirements.txt');
-
-/** The Python of an environment of the emulator's own, made when it is not there or holds another release. */
-export const emulatorPython = async (
-  say: (line: string) => void = () => undefined,
-): Promise<{ readonly python: string } | Missing> => {
-  const python = join(FOLDER, 'bin', 'python');
-  const wanted = readFileSync(REQUIREMENTS, 'utf8').trim();
-  const [name = '', version = ''] = wanted.split('==');
-  if (hasEmulator(python, name, version)) return { python };
-
-  const base = PYTHONS.find((candidate) =>
-    succeeds(candidate, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']),
-  );
-  if (!base)
-    return { missing: [`no Python of 3.10 or newer is on the PATH (looked for ${PYTHONS.join(', ')}); install one`] };
-  say(`installing ${wanted} into ${join('.tools', 'ministack')}`);
-  rmSync(FOLDER, { recursive: true, force: true });
-  const made = await runProgram(base, ['-m', 'venv', FOLDER]);
-  if (made.code !== 0)
-    return {
-      missing: [
-        `${base} cannot make a virtual environment; install its venv module (on Debian: apt install python3-venv). It says:\n${said(made)}`,
-      ],
-    };
-  const installed = await runProgram(python, ['-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS]);
-  if (installed.code !== 0 || !hasEmulator(python, name, version))
-    return {
-      missing: [
-        `the emulator ${wanted} cannot be installed; let pip reach PyPI or an index of yours (PIP_INDEX_URL). It says:\n${said(installed)}`,
-      ],
-    };
-  return { python };
-};
-
-const PYTHONS = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
-
-const said = ({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): string =>
-  (stderr.trim() || stdout.trim()).split('\n').slice(-6).join('\n');
-
-/** An installation that was broken off does not import. */
-const hasEmulator = (python: string, name: string, version: string): boolean =>
-  existsSync(python) &&
-  succeeds(python, [
-    '-c',
-    `import ${name}.app, importlib.metadata as m; raise SystemExit(m.version('${name}') != '${version}')`,
-  ]);
-
-const succeeds = (program: string, args: readonly string[]): boolean =>
-  spawnSync(program, [...args], { stdio: 'ignore' }).status === 0;
