@@ -23,7 +23,7 @@ export const down = async (): Promise<number> => {
     if (isRunning(record.maker, 'demo'))
       throw new UserError(`process ${record.maker} is still making the demo and does not end; end it first`);
   }
-  if (record?.context !== undefined) await leaveCluster(place, record.context);
+  if (record?.cluster) await leaveCluster(place, record.cluster);
   if (record?.emulator) await stopEmulator(record.emulator);
   rmSync(place.folder, { recursive: true, force: true });
   console.log(

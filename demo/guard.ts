@@ -1,4 +1,5 @@
 import { UserError } from '../cli/user-error';
+import { Cluster } from './cluster';
 import { Emulator, remembers, stopEmulator } from './emulator';
 import { Place } from './place';
 import { endAll } from './processes';
@@ -13,7 +14,7 @@ export interface Own {
 /** Whatever breaks off the work, by itself or by a signal, leaves nothing running; what is finished goes on. */
 export const guarded = async (
   place: Place,
-  context: string | undefined,
+  cluster: Cluster | undefined,
   work: (own: Own) => Promise<number>,
 ): Promise<number> => {
   let emulator: Emulator | undefined;
@@ -22,7 +23,7 @@ export const guarded = async (
     writeRecord(place, {
       ...(!finished && { maker: process.pid }),
       ...(emulator && { emulator }),
-      ...(context !== undefined && { context }),
+      ...(cluster && { cluster }),
       finished,
     });
   const end = async (): Promise<void> => {
@@ -30,8 +31,8 @@ export const guarded = async (
     if (!emulator) return;
     await stopEmulator(emulator);
     // What is in a cluster is still there: the next command finds it by the record.
-    if (context === undefined) removeRecord(place);
-    else writeRecord(place, { context, finished: false });
+    if (cluster) writeRecord(place, { cluster, finished: false });
+    else removeRecord(place);
   };
   const onSignal = (signal: NodeJS.Signals): void => {
     if (signalled) return;

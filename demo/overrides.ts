@@ -35,8 +35,8 @@ const UNGUARDED: Readonly<Record<string, unknown>> = {
   force_destroy: true,
 };
 
-/** Lifts every guard of a copy; whether there was one that has to be applied before a destroy. */
-export const liftGuards = ({ folder, json }: Copy): boolean => {
+/** Lifts every guard of a copy, from the start: guards of what exists already would have to be changed before a destroy. */
+export const liftGuards = ({ folder, json }: Copy): void => {
   const resource = eachResource(json, (_type, values) => {
     const guards = Object.keys(UNGUARDED).filter((key) => key in values);
     const prevents = (values.lifecycle as { readonly prevent_destroy?: boolean } | undefined)?.prevent_destroy === true;
@@ -48,9 +48,6 @@ export const liftGuards = ({ folder, json }: Copy): boolean => {
     );
   });
   if (Object.keys(resource).length > 0) write(folder, GUARDS, resource);
-  return Object.values(resource).some((byName) =>
-    Object.values(byName).some((values) => Object.keys(values).some((key) => key in UNGUARDED)),
-  );
 };
 
 type Settings = Readonly<Record<string, unknown>>;

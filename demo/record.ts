@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { Cluster } from './cluster';
 import { Emulator } from './emulator';
 import { Place } from './place';
 
@@ -7,8 +8,8 @@ export interface Running {
   /** The process that makes the demo, while it does. */
   readonly maker?: number;
   readonly emulator?: Emulator;
-  /** The context of the user's kubeconfig that in-cluster stacks were applied to. */
-  readonly context?: string;
+  /** Where in-cluster stacks were applied, if they were. */
+  readonly cluster?: Cluster;
   /** Whether everything was made: only then is it worth keeping. */
   readonly finished: boolean;
 }

@@ -5,7 +5,7 @@ import { isInCluster } from './app';
 import { Judged, differencesOf, judged } from './differences';
 import { endpointOf } from './emulator';
 import { inOrder, reversed } from './order';
-import { liftGuards, lookPastGaps } from './overrides';
+import { lookPastGaps } from './overrides';
 import { stateOf } from './place';
 import { endAll } from './processes';
 import { Progress } from './progress';
@@ -92,7 +92,7 @@ const told = ({ add, change, remove }: Counts, { json }: Staged): string =>
     .map((words) => words.join(' '))
     .join(', ') || (json.resource ? 'nothing to do' : 'outputs only');
 
-/** Removes everything, consumers first. Guards are lifted in the copies: whoever calls this means it. */
+/** Removes everything, consumers first. What is guarded refuses it. */
 export const destroyAll = async (rollout: Rollout, made: readonly Made[]): Promise<void> => {
   const { staging } = rollout;
   const real = new Map(made.filter(({ checkedOnly }) => !checkedOnly).map((one) => [one.stack, one]));
@@ -102,7 +102,6 @@ export const destroyAll = async (rollout: Rollout, made: readonly Made[]): Promi
       if (!one) return;
       const listener = progress.begin(name);
       lookPastGaps(one.staged, staging.gaps, true);
-      if (liftGuards(one.staged)) await named(name, apply(terraform, one.staged.folder, listener));
       const { remove } = await named(name, destroy(terraform, one.staged.folder, listener));
       progress.end(name);
       progress.say(`✓ ${name}: ${remove} removed`);

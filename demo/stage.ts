@@ -1,11 +1,11 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { withoutProviders } from '../cli/shim';
 import { StackJson } from '../cli/stack-json';
 import { DemoApp, DemoStack, producerOf } from './app';
 import { Gap } from './gaps';
 import { fitted } from './leave-out';
-import { GUARDS, KNOWN_GAPS } from './overrides';
+import { GUARDS, KNOWN_GAPS, liftGuards } from './overrides';
 import { Place, stateOf } from './place';
 
 export interface Staged {
@@ -26,6 +26,8 @@ export interface Staging {
   /** Where the AWS provider comes from, in Terraform's words. */
   readonly awsSource: string;
   readonly available: (provider: string) => boolean;
+  /** Whether what holds data may be destroyed again: not in a demo, but where one is tested. */
+  readonly unguarded?: boolean;
   /** A context of the user's kubeconfig; without one nothing is made in a cluster. */
   readonly context?: string;
 }
@@ -48,6 +50,7 @@ export const staged = (stack: DemoStack, staging: Staging): Staged => {
   writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(json, null, 2));
   mkdirSync(place.states, { recursive: true });
   writeFileSync(join(folder, EMULATOR), JSON.stringify(emulatorOverride(stack, folder, staging), null, 2));
+  if (staging.unguarded) liftGuards({ folder, json });
   return { stack, folder, leftOut, standIns, json, shimmed };
 };
 
@@ -95,7 +98,7 @@ const WAYS_IN = ['host', 'cluster_ca_certificate', 'token', 'exec', 'client_cert
 
 const towardsContext = (json: StackJson, context: string | undefined): StackJson => {
   if (context === undefined || !json.provider) return json;
-  const way = { config_path: kubeconfig(), config_context: context };
+  const way = { config_paths: kubeconfig(), config_context: context };
   const turned = (settings: Readonly<Record<string, unknown>>) => ({
     ...Object.fromEntries(Object.entries(settings).filter(([key]) => !WAYS_IN.includes(key))),
     ...way,
@@ -113,4 +116,5 @@ const towardsContext = (json: StackJson, context: string | undefined): StackJson
   };
 };
 
-const kubeconfig = (): string => process.env.KUBECONFIG ?? '~/.kube/config';
+/** As kubectl finds it. */
+const kubeconfig = (): readonly string[] => (process.env.KUBECONFIG ?? '~/.kube/config').split(delimiter);

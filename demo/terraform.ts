@@ -49,7 +49,7 @@ export const apply = (
 ): Promise<Counts> => changed(terraform, folder, ['apply', ...CHANGES, ...more], listener);
 
 export const destroy = (terraform: Terraform, folder: string, listener = SILENT): Promise<Counts> =>
-  changed(terraform, folder, ['destroy', ...CHANGES], listener);
+  changed(terraform, folder, ['destroy', '-refresh=false', ...CHANGES], listener);
 
 const changed = async (
   terraform: Terraform,

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { UserError } from '../cli/user-error';
 import { local } from '../platforms/local';
 import { DemoApp, isInCluster, synthesized } from './app';
-import { leaveCluster } from './cluster';
+import { Cluster, leaveCluster } from './cluster';
 import { Emulator, remembers, startEmulator, stopEmulator } from './emulator';
 import { GAPS } from './gaps';
 import { Own, guarded } from './guard';
@@ -34,7 +34,8 @@ export const up = async (options: Options): Promise<number> => {
 
   const app = synthesized(local, place.app);
   console.log(`synthesized ${app.stacks.length} stacks of platform '${local.name}' into ${DEMO}`);
-  return guarded(place, options.context, async (own) => {
+  const cluster = options.context === undefined ? undefined : clusterOf(app, options.context);
+  return guarded(place, cluster, async (own) => {
     const ready = await prerequisites(app, place, options);
     if ('missing' in ready) {
       console.error(['missing, so nothing is applied:', ...ready.missing.map((one) => `  - ${one}`)].join('\n'));
@@ -69,6 +70,11 @@ export const up = async (options: Options): Promise<number> => {
   });
 };
 
+const clusterOf = ({ stacks }: DemoApp, context: string): Cluster => ({
+  context,
+  stacks: stacks.filter(isInCluster).map(({ name }) => name),
+});
+
 const prerequisites = (app: DemoApp, place: Place, { context }: Options): Promise<Ready | Missing> => {
   const needed = context === undefined ? [] : app.stacks.filter(isInCluster).flatMap(({ providers }) => providers);
   return findPrerequisites(place, [...new Set(needed)], (line) => console.log(line));
@@ -83,7 +89,7 @@ const runningEmulator = async (
   own: Own,
 ): Promise<Emulator> => {
   const record = readRecord(place);
-  const isWhole = record?.finished === true && record.context === context && holdsNothingElse(place, stacks);
+  const isWhole = record?.finished === true && record.cluster?.context === context && holdsNothingElse(place, stacks);
   if (record?.emulator && isWhole && (await remembers(record.emulator))) {
     if (port !== undefined && port !== record.emulator.port)
       throw new UserError(
@@ -94,7 +100,7 @@ const runningEmulator = async (
     return record.emulator;
   }
   if (record) console.log('the last demo was broken off, has lost its emulator, or held other stacks: starting over');
-  if (record?.context !== undefined) await leaveCluster(place, record.context);
+  if (record?.cluster) await leaveCluster(place, record.cluster);
   if (record?.emulator) await stopEmulator(record.emulator);
   for (const folder of [place.stacks, place.states, place.emulator]) rmSync(folder, { recursive: true, force: true });
   console.log(`starting the emulator on 127.0.0.1:${port ?? PORT}`);

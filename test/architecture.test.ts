@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** The rooms of the source and the arrows between them, read from the source itself. Each check returns its breaches. */
 type Files = ReadonlyMap<string, ts.SourceFile>;
 
-const ROOMS = ['bench', 'cli', 'constructs', 'model', 'platforms', 'products', 'stacks', 'test'];
+const ROOMS = ['bench', 'cli', 'constructs', 'demo', 'model', 'platforms', 'products', 'stacks', 'test'];
 const FRAMEWORK = ['^cdktf$', '^constructs$', '^@cdktf/provider-\\w+/lib/[\\w-]+$'];
 /** What each room may import; the rooms that are not listed stand above all others. Packages only by deep path. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   constructs: ['^(model|constructs)/', '^node:path$', ...FRAMEWORK],
   stacks: ['^(model|constructs|stacks)/', ...FRAMEWORK],
   cli: ['^(model|constructs|stacks|platforms|products|cli)/', '^node:', ...FRAMEWORK],
+  demo: ['^(model|stacks|platforms|cli|demo)/', '^node:', '^cdktf$'],
 };
 /** Words that are kinds elsewhere and mean something else where they stand. */
 const OTHER_MEANING: Readonly<Record<string, readonly string[]>> = {

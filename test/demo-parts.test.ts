@@ -10,7 +10,7 @@ import { startEmulator } from '../demo/emulator';
 import { GAPS, Gap } from '../demo/gaps';
 import { fitted } from '../demo/leave-out';
 import { inOrder, reversed } from '../demo/order';
-import { liftGuards, lookPastGaps } from '../demo/overrides';
+import { lookPastGaps } from '../demo/overrides';
 import { placeIn } from '../demo/place';
 import { Staging, staged } from '../demo/stage';
 import { local } from '../platforms/local';
@@ -240,21 +240,22 @@ describe('a stack turned to the emulator', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('lets go of what it guards, and says where that has to be applied first', () => {
-    expect(liftGuards(staged(named('local-shop-data'), staging))).toBe(true);
+  it('guards what it holds, unless it was made to be destroyed', () => {
+    const guards = join(place.stacks, 'local-shop-data', 'guards_override.tf.json');
+    staged(named('local-shop-data'), { ...staging, unguarded: true });
     expect(read('local-shop-data', 'guards_override.tf.json').resource.aws_db_instance.orders).toEqual({
       deletion_protection: false,
       skip_final_snapshot: true,
       lifecycle: { prevent_destroy: false },
     });
-    expect(liftGuards(staged(named('local-network'), staging))).toBe(false);
-    expect(liftGuards(staged(named('local-contract'), staging))).toBe(false);
+    staged(named('local-shop-data'), staging);
+    expect(existsSync(guards)).toBe(false);
   });
 
   it('goes to a context of the user in place of the cluster that it declares', () => {
     staged(named('local-shop-app-services'), { ...staging, context: 'kind-demo' });
     const { provider } = read('local-shop-app-services', 'cdk.tf.json');
-    const way = { config_path: expect.any(String), config_context: 'kind-demo' };
+    const way = { config_paths: [expect.any(String)], config_context: 'kind-demo' };
     expect(provider).toEqual({ kubernetes: [way], helm: [{ kubernetes: way }] });
   });
 
