@@ -86,7 +86,7 @@ const holdsUnknown = (unknown: unknown): boolean => Array.isArray(unknown) && un
 
 /** Which differences the table explains, to the attribute. */
 export const judged = (differences: readonly Difference[], gaps: readonly Gap[]): Judged => {
-  const rows = gapsThat(gaps, 'not kept');
+  const rows = [...gapsThat(gaps, 'not kept'), ...gapsThat(gaps, 'not changed')];
   const explained = new Map<Gap, string[]>();
   const shown = new Set<string>();
   const unexplained = differences.flatMap((difference): Difference[] => {

@@ -16,6 +16,13 @@ export type Gap =
       /** Applied again with every change, because what is left without it would not be valid; it does no harm. */
       readonly again?: true;
     }
+  /** Taken when a resource is made, and never again: a change of it stays ahead. */
+  | {
+      readonly is: 'not changed';
+      readonly type: string;
+      readonly attributes: readonly string[];
+      readonly cause: string;
+    }
   /** An attribute that AWS would assign, and others read. */
   | {
       readonly is: 'not assigned';
@@ -90,6 +97,12 @@ export const GAPS: readonly Gap[] = [
     cause: 'it describes every node group as one without a launch template, of t3.medium',
   },
   {
+    is: 'not changed',
+    type: 'aws_eks_node_group',
+    attributes: ['labels', 'scaling_config', 'taint'],
+    cause: 'it has no UpdateNodegroupConfig',
+  },
+  {
     is: 'not kept',
     type: 'aws_acm_certificate',
     attributes: ['options'],
@@ -128,6 +141,7 @@ export const told = (gap: Gap): string => {
     'not served': () => gap.type,
     'not taken': () => `${gap.type}.${'argument' in gap ? gap.argument : ''}`,
     'not kept': () => `${gap.type}: ${'attributes' in gap ? gap.attributes.join(', ') : ''}`,
+    'not changed': () => `${gap.type}: ${'attributes' in gap ? gap.attributes.join(', ') : ''}`,
     'not assigned': () => `${gap.type}.${'attribute' in gap ? gap.attribute : ''}`,
   }[gap.is]();
   return `${what} (${gap.is}: ${gap.cause})`;

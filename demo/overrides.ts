@@ -19,9 +19,12 @@ export const GUARDS = 'guards_override.tf.json';
 export const lookPastGaps = ({ folder, json }: Copy, gaps: readonly Gap[], look: boolean): void => {
   rmSync(join(folder, KNOWN_GAPS), { force: true });
   const resource = eachResource(json, (type, values) => {
-    const unkept = gapsThat(gaps, 'not kept').flatMap((gap) => (gap.type === type && !gap.again ? gap.attributes : []));
+    const unkept = gapsThat(gaps, 'not kept').filter(({ again }) => !again);
+    const unseen = [...unkept, ...gapsThat(gaps, 'not changed')].flatMap((gap) =>
+      gap.type === type ? gap.attributes : [],
+    );
     const own = (values.lifecycle as { readonly ignore_changes?: readonly string[] } | undefined)?.ignore_changes ?? [];
-    return unkept.length > 0 && { lifecycle: { ignore_changes: [...own, ...unkept] } };
+    return unseen.length > 0 && { lifecycle: { ignore_changes: [...own, ...unseen] } };
   });
   if (look && Object.keys(resource).length > 0) write(folder, KNOWN_GAPS, resource);
 };
