@@ -58,15 +58,18 @@ export const factsOf = async (port: number, region: string, account: string): Pr
   return answers.flat();
 };
 
-/** It checks no signature, and takes service, region and account from where one would be. */
 const asked = async (port: number, region: string, account: string, service: string, ask: string): Promise<string> => {
-  const credential = `${account}/20200101/${region}/${service}/aws4_request`;
-  const headers = { authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0` };
+  const headers = signedFor(service, account, region);
   const answer = ask.startsWith('/')
     ? await fetch(`${endpointOf(port)}${ask}`, { headers })
     : await fetch(endpointOf(port), { method: 'POST', headers, body: new URLSearchParams({ Action: ask }) });
   return answer.text();
 };
+
+/** The emulator checks no signature, and takes service, region and account from where one would be. */
+export const signedFor = (service: string, account: string, region: string): { readonly authorization: string } => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=${account}/20200101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+});
 
 const blocks = (xml: string, tag: string): readonly string[] =>
   [...xml.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))].map(([, inner = '']) => inner);

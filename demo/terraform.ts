@@ -63,7 +63,7 @@ const changed = async (
   const { code, stderr } = await runTerraform(terraform, folder, args, (line) => {
     const { type, change, changes, diagnostic, hook } = messageIn(line);
     if (type === 'change_summary' && changes) {
-      summary = changes;
+      summary = { add: changes.add, change: changes.change, remove: changes.remove };
       listener.planned(changes.add + changes.change + changes.remove);
     }
     if (type === 'apply_complete' && hook?.action !== 'read') listener.done();

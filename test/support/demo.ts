@@ -2,12 +2,14 @@ import { cpSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Terraform } from '../../cli/terraform';
 import { UserError } from '../../cli/user-error';
+import { endpointOf } from '../../demo/emulator';
+import { signedFor } from '../../demo/facts';
 import type { Gap } from '../../demo/gaps';
 import { lookPastGaps } from '../../demo/overrides';
 import type { Place } from '../../demo/place';
-import { Staging, staged } from '../../demo/stage';
+import type { Rollout } from '../../demo/rollout';
+import { staged } from '../../demo/stage';
 import { apply, init } from '../../demo/terraform';
 
 export const aFreePort = (): Promise<number> =>
@@ -20,33 +22,48 @@ export const aFreePort = (): Promise<number> =>
   });
 
 /**
- * Tries one resource without a row that takes it away, cuts it short or looks past it, on copies of its stack and of the states: undefined where the
- * emulator took it, and what it said where it did not.
+ * Tries resources of a row's type without the row, on copies of their stacks and of the states: what the emulator says
+ * to the first that it does not take, and undefined where it takes them all.
  */
-export const refusalOf = async (terraform: Terraform, staging: Staging, gap: Gap): Promise<string | undefined> => {
+export const refusalOf = async (
+  { terraform, staging, port }: Pick<Rollout, 'terraform' | 'staging' | 'port'>,
+  gap: Gap,
+): Promise<string | undefined> => {
   const { app, place, gaps } = staging;
-  const stack = app.stacks.find(({ json }) => json.resource?.[gap.type]);
-  const resource = Object.entries(stack?.json.resource?.[gap.type] ?? {}).find(
-    ([, values]) => gap.is !== 'not taken' || gap.argument in values,
-  );
-  if (!stack || !resource) return undefined;
   const folder = join(place.folder, `try-${gap.type}-${gap.is.replace(' ', '-')}`);
   const aside: Place = { ...place, stacks: join(folder, 'stacks'), states: join(folder, 'state') };
   cpSync(place.states, aside.states, { recursive: true });
   const others = gaps.filter((one) => one !== gap);
-  const copy = staged(stack, { ...staging, place: aside, gaps: others });
-  lookPastGaps(copy, others, true);
-  const address = `${gap.type}.${resource[0]}`;
-  const only = [`-target=${address}`, ...(gap.is === 'not taken' ? [`-replace=${address}`] : [])];
-  try {
-    await init(terraform, copy.folder);
-    await apply(terraform, copy.folder, undefined, only);
-    return undefined;
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
+  for (const stack of app.stacks) {
+    const resource = Object.entries(stack.json.resource?.[gap.type] ?? {}).find(
+      ([, values]) => gap.is !== 'not taken' || gap.argument in values,
+    );
+    if (!resource) continue;
+    const [name, values] = resource;
+    const copy = staged(stack, { ...staging, place: aside, gaps: others });
+    lookPastGaps(copy, others, true);
+    const address = `${gap.type}.${name}`;
+    const only = [`-target=${address}`, ...(gap.is === 'not taken' ? [`-replace=${address}`] : [])];
+    try {
+      await init(terraform, copy.folder);
+      await apply(terraform, copy.folder, undefined, only);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (gap.type === 'aws_eks_addon') await removeAddOn(port, values);
+      return error.message;
+    }
   }
+  return undefined;
 };
+
+/** Only its answer was unreadable: the add-on is there, and the answer to its removal would be unreadable as well. */
+const removeAddOn = async (port: number, { cluster_name: cluster, addon_name: name }: Values): Promise<void> => {
+  await fetch(`${endpointOf(port)}/clusters/${String(cluster)}/addons/${String(name)}`, {
+    method: 'DELETE',
+    headers: signedFor('eks', '000000000000', 'eu-west-1'),
+  });
+};
+type Values = Readonly<Record<string, unknown>>;
 
 /**
  * What an emulator wrote down at its end and still means: no default network of the account, nothing that only waits
