@@ -18,7 +18,11 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-export const findTerraform = (workFolder: string): Terraform => {
+export const findTerraform = (
+  workFolder: string,
+  // Whether a configuration that the user names is taken: one may lead nowhere, and a mirror still be there.
+  { ownConfig: honoured = true }: { readonly ownConfig?: boolean } = {},
+): Terraform => {
   const wanted = process.env.TERRAFORM_BINARY_NAME;
   const binary = (wanted ? [wanted] : ['terraform', 'tofu']).find(
     (name) => spawnSync(name, ['version'], { stdio: 'ignore' }).status === 0,
@@ -33,7 +37,7 @@ export const findTerraform = (workFolder: string): Terraform => {
   };
   delete environment.AWS_CA_BUNDLE;
   const ownConfig = process.env.TF_CLI_CONFIG_FILE;
-  if (ownConfig !== undefined && existsSync(ownConfig)) return { binary, mirrored: new Set(), environment };
+  if (honoured && ownConfig !== undefined && existsSync(ownConfig)) return { binary, mirrored: new Set(), environment };
   // One that names a missing file would make every call warn.
   delete environment.TF_CLI_CONFIG_FILE;
 

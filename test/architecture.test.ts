@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** The rooms of the source and the arrows between them, read from the source itself. Each check returns its breaches. */
 type Files = ReadonlyMap<string, ts.SourceFile>;
 
-const ROOMS = ['bench', 'cli', 'constructs', 'functions', 'model', 'platforms', 'products', 'stacks', 'test'];
+const ROOMS = ['bench', 'cli', 'constructs', 'demo', 'functions', 'model', 'platforms', 'products', 'stacks', 'test'];
 const FRAMEWORK = ['^cdktf$', '^constructs$', '^@cdktf/provider-\\w+/lib/[\\w-]+$'];
 /** What each room may import; the rooms that are not listed stand above all others. Packages only by deep path. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What runs in Lambda knows nothing of what deploys it: its own files, what is bundled with it, what the runtime has.
   functions: ['^functions/', '^node:', '^pg$', '^@aws-sdk/client-secrets-manager$'],
   cli: ['^(model|constructs|stacks|platforms|products|cli)/', '^node:', ...FRAMEWORK],
+  demo: ['^(model|stacks|platforms|cli|demo)/', '^node:', '^cdktf$'],
 };
 /** Words that are kinds elsewhere and mean something else where they stand. */
 const OTHER_MEANING: Readonly<Record<string, readonly string[]>> = {

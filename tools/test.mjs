@@ -1,37 +1,12 @@
 // What `npm test` runs, from a fresh clone on: packages if they are missing or stale, then types, format and tests side by side.
 // Uses nothing but Node, because nothing else may be installed yet. Further arguments are jest's.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { heading, installPackages, root, run } from './set-up.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, '.build', 'test-results.json');
 
-/** Runs a program to its end: its exit code, and what it said if that was kept for later. */
-const run = (command, args, { keep = false } = {}) =>
-  new Promise((done) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: keep ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-      shell: process.platform === 'win32' && command === 'npm',
-    });
-    const said = [];
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
-    child.on('error', (error) => done({ code: 1, said: `${error}` }));
-    child.on('close', (code) => done({ code: code ?? 1, said: Buffer.concat(said).toString().trim() }));
-  });
 const node = (script, args, options) => run(process.execPath, [join(root, 'node_modules', script), ...args], options);
-const heading = (text) => console.log(`── ${text}`);
-
-/** npm writes its own copy of the lock file when it has installed everything. */
-const whyInstall = () => {
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(installed)) return 'nothing is installed';
-  return statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs
-    ? 'package-lock.json is newer than node_modules'
-    : undefined;
-};
 
 /** What jest counted. A file that could not run, or a run that left no results, is a failure too. */
 const counted = (code) => {
@@ -48,12 +23,7 @@ const counted = (code) => {
 };
 
 const main = async () => {
-  const reason = whyInstall();
-  if (reason) {
-    heading(`npm ci: ${reason}`);
-    const { code } = await run('npm', ['ci', '--no-audit', '--no-fund']);
-    if (code !== 0) return { passed: 0, failed: 1, skipped: 0 };
-  }
+  if (!(await installPackages())) return { passed: 0, failed: 1, skipped: 0 };
 
   heading('tests: jest, with tsc and prettier beside it');
   mkdirSync(dirname(results), { recursive: true });

@@ -1,0 +1,100 @@
+import { cpSync, readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { UserError } from '../../cli/user-error';
+import { endpointOf } from '../../demo/emulator';
+import { signedFor } from '../../demo/facts';
+import type { Gap } from '../../demo/gaps';
+import { lookPastGaps } from '../../demo/overrides';
+import type { Place } from '../../demo/place';
+import type { Rollout } from '../../demo/rollout';
+import { staged } from '../../demo/stage';
+import { apply, init } from '../../demo/terraform';
+
+export const aFreePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
+
+/**
+ * Tries resources of a row's type without the row, on copies of their stacks and of the states: what the emulator says
+ * to the first that it does not take, and undefined where it takes them all.
+ */
+export const refusalOf = async (
+  { terraform, staging, port }: Pick<Rollout, 'terraform' | 'staging' | 'port'>,
+  gap: Gap,
+): Promise<string | undefined> => {
+  const { app, place, gaps } = staging;
+  const folder = join(place.folder, `try-${gap.type}-${gap.is.replace(' ', '-')}`);
+  const aside: Place = { ...place, stacks: join(folder, 'stacks'), states: join(folder, 'state') };
+  cpSync(place.states, aside.states, { recursive: true });
+  const others = gaps.filter((one) => one !== gap);
+  for (const stack of app.stacks) {
+    const resource = Object.entries(stack.json.resource?.[gap.type] ?? {}).find(
+      ([, values]) => gap.is !== 'not taken' || gap.argument in values,
+    );
+    if (!resource) continue;
+    const [name, values] = resource;
+    const copy = staged(stack, { ...staging, place: aside, gaps: others });
+    lookPastGaps(copy, others, true);
+    const address = `${gap.type}.${name}`;
+    const only = [`-target=${address}`, ...(gap.is === 'not taken' ? [`-replace=${address}`] : [])];
+    try {
+      await init(terraform, copy.folder);
+      await apply(terraform, copy.folder, undefined, only);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (gap.type === 'aws_eks_addon') await removeAddOn(port, values);
+      return error.message;
+    }
+  }
+  return undefined;
+};
+
+/** Only its answer was unreadable: the add-on is there, and the answer to its removal would be unreadable as well. */
+const removeAddOn = async (port: number, { cluster_name: cluster, addon_name: name }: Values): Promise<void> => {
+  await fetch(`${endpointOf(port)}/clusters/${String(cluster)}/addons/${String(name)}`, {
+    method: 'DELETE',
+    headers: signedFor('eks', '000000000000', 'eu-west-1'),
+  });
+};
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * What an emulator wrote down at its end and still means: no default network of the account, nothing that only waits
+ * until it may be forgotten, no journal of what was.
+ */
+export const leftIn = (dump: string): readonly string[] =>
+  readdirSync(dump).flatMap((file) => {
+    const { payload } = JSON.parse(readFileSync(join(dump, file), 'utf8')) as { readonly payload: Stores };
+    return Object.entries(payload).flatMap(([store, content]) =>
+      Object.entries(content?.data ?? {})
+        .filter(([key, value]) => !isOfTheAccount(key) && !isWaiting(value))
+        .map(([key]) => `${file.replace(/json$/, store)} ${key.split('\0').at(-1)}`)
+        .filter((entry) => !JOURNALS.some((journal) => entry.startsWith(`${journal} `))),
+    );
+  });
+
+type Stores = Readonly<Record<string, { readonly data?: Readonly<Record<string, unknown>> } | undefined>>;
+
+/** `account, region, id`, of which the first of each kind are there in every account. */
+const isOfTheAccount = (key: string): boolean => /-0000000\d'$/.test(key);
+
+/** Keys for a month, secrets for a week, gateways for an hour. */
+const isWaiting = (value: unknown): boolean => {
+  const { KeyState, DeletedDate, State } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return KeyState === 'PendingDeletion' || State === 'deleted' || typeof DeletedDate === 'number';
+};
+
+const JOURNALS = [
+  'cloudwatch.alarm_history',
+  'ec2.tags',
+  'iam.aws_managed_attachment_counts',
+  'route53.changes',
+  'eventbridge._event_log',
+];
