@@ -117,8 +117,9 @@ export const redis = dataKind({
         connect(cache, service, 'on ~* -@all +@read +@connection +@transaction -@dangerous'),
     },
     write: {
+      // Channels are no keys: nobody hears what nobody declared.
       doc: 'Read and change every key.',
-      grants: (cache, { service }) => connect(cache, service, 'on ~* &* +@all -@dangerous -@admin'),
+      grants: (cache, { service }) => connect(cache, service, 'on ~* +@all -@pubsub -@dangerous -@admin'),
     },
   },
   refs: {
