@@ -15,6 +15,8 @@ export interface Staged {
   readonly standIns: readonly string[];
   /** As Terraform will read it, without the override. */
   readonly json: StackJson;
+  /** Backend and providers, in words: as long as they stay, a folder needs to be initialized once. */
+  readonly settings: string;
   /** Providers whose resources are checked as references only, because no binary of them is to be had. */
   readonly shimmed: readonly string[];
 }
@@ -49,9 +51,11 @@ export const staged = (stack: DemoStack, staging: Staging): Staged => {
   const json = towardsContext(shimmed.length > 0 ? withoutProviders(served, shimmed) : served, context);
   writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(json, null, 2));
   mkdirSync(place.states, { recursive: true });
-  writeFileSync(join(folder, EMULATOR), JSON.stringify(emulatorOverride(stack, folder, staging), null, 2));
+  const override = emulatorOverride(stack, folder, staging);
+  writeFileSync(join(folder, EMULATOR), JSON.stringify(override, null, 2));
   if (staging.unguarded) liftGuards({ folder, json });
-  return { stack, folder, leftOut, standIns, json, shimmed };
+  const settings = JSON.stringify([json.terraform, override.terraform]);
+  return { stack, folder, leftOut, standIns, json, settings, shimmed };
 };
 
 const EMULATOR = 'emulator_override.tf.json';
