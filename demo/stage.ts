@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { withoutProviders } from '../cli/shim';
 import { StackJson } from '../cli/stack-json';
@@ -17,6 +17,8 @@ export interface Staged {
   readonly json: StackJson;
   /** Backend and providers, in words: as long as they stay, a folder needs to be initialized once. */
   readonly settings: string;
+  /** The lock file of providers that were found once for all: without it each folder would download them anew. */
+  readonly lock: string;
   /** Providers whose resources are checked as references only, because no binary of them is to be had. */
   readonly shimmed: readonly string[];
 }
@@ -43,8 +45,6 @@ export const staged = (stack: DemoStack, staging: Staging): Staged => {
   const folder = join(place.stacks, stack.name);
   for (const file of ['cdk.tf.json', EMULATOR, KNOWN_GAPS, GUARDS]) rmSync(join(folder, file), { force: true });
   cpSync(stack.source, folder, { recursive: true });
-  const lock = join(place.terraform, '.terraform.lock.hcl');
-  if (existsSync(lock)) copyFileSync(lock, join(folder, '.terraform.lock.hcl'));
 
   const { json: served, leftOut, standIns } = fitted(stack.name, stack.json, app.contracts.get(stack.name), gaps);
   const shimmed = stack.providers.filter((provider) => !available(provider));
@@ -55,7 +55,8 @@ export const staged = (stack: DemoStack, staging: Staging): Staged => {
   writeFileSync(join(folder, EMULATOR), JSON.stringify(override, null, 2));
   if (staging.unguarded) liftGuards({ folder, json });
   const settings = JSON.stringify([json.terraform, override.terraform]);
-  return { stack, folder, leftOut, standIns, json, settings, shimmed };
+  const lock = join(place.terraform, '.terraform.lock.hcl');
+  return { stack, folder, leftOut, standIns, json, settings, lock, shimmed };
 };
 
 const EMULATOR = 'emulator_override.tf.json';
