@@ -24,7 +24,7 @@ export const findPrerequisites = async (
   inCluster: readonly string[],
   say: (line: string) => void,
 ): Promise<Ready | Missing> => {
-  const [terraform, python] = [await terraformWith(place, inCluster, say), await emulatorPython(say)];
+  const [terraform, python] = await Promise.all([terraformWith(place, inCluster, say), emulatorPython(say)]);
   const missing = [terraform, python].flatMap((one) => ('missing' in one ? one.missing : []));
   if ('missing' in terraform || 'missing' in python) return { missing };
   return { ...terraform, ...python };

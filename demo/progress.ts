@@ -5,7 +5,8 @@ export interface Progress {
   readonly begin: (stack: string) => Listener;
   /** One line that stays. */
   readonly say: (line: string) => void;
-  readonly end: (stack: string) => void;
+  /** What ends and is no stack made (it was only looked at again) does not count. */
+  readonly end: (stack: string, counts?: boolean) => void;
   readonly stop: () => void;
 }
 
@@ -41,9 +42,9 @@ export const progressOf = (total: number, began: number, out: NodeJS.WriteStream
       clear();
       out.write(`[${seconds(began)}] ${line}\n`);
     },
-    end: (stack) => {
+    end: (stack, counts = true) => {
       tasks.delete(stack);
-      ended++;
+      if (counts) ended++;
     },
     stop: () => {
       clearInterval(timer);

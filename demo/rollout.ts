@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Terraform } from '../cli/terraform';
 import { UserError } from '../cli/user-error';
-import { isInCluster } from './app';
+import { DemoStack, isInCluster } from './app';
 import { Judged, differencesOf, judged } from './differences';
 import { endpointOf } from './emulator';
-import { inOrder, reversed } from './order';
+import { Ordered, inOrder, reversed } from './order';
 import { lookPastGaps } from './overrides';
 import { stateOf } from './place';
 import { endAll } from './processes';
@@ -12,7 +12,7 @@ import { Progress } from './progress';
 import { wayToRoute53 } from './route53';
 import { Staged, Staging, staged } from './stage';
 import { resourcesIn } from './states';
-import { Counts, apply, checked, destroy, init, planned } from './terraform';
+import { Counts, Listener, apply, checked, destroy, init, planned } from './terraform';
 
 /** What every walk over the stacks needs. */
 export interface Rollout {
@@ -32,38 +32,80 @@ export interface Made {
   readonly staged: Staged;
   /** Not made, because there is no cluster: checked as far as Terraform can. */
   readonly checkedOnly: boolean;
-  /** What its plan showed, where that made a change unnecessary. */
+  /** What a plan shows of it, where one was made after its last change. */
   readonly verdict?: Judged;
 }
 
-/** Makes every stack, or changes those whose plan shows more than known gaps; each after those that it needs. */
-export const applyAll = async (rollout: Rollout): Promise<readonly Made[]> => {
-  const { staging } = rollout;
-  const { stacks } = staging.app;
-  const made: Made[] = [];
-  await walk(rollout, stacks.length, async (terraform, progress) => {
-    const turn = oneAtATime();
-    await inOrder(stacks, AT_ONCE, async (stack) => {
+/**
+ * Makes every stack, or changes those whose plan shows more than known gaps; each after those that it needs. While
+ * others are still made, one is planned again (`lookAgain`) as soon as all that read it are there.
+ */
+export const applyAll = async (
+  rollout: Rollout,
+  { lookAgain = false }: { readonly lookAgain?: boolean } = {},
+): Promise<readonly Made[]> => {
+  const { stacks } = rollout.staging.app;
+  const made = new Map<string, Made>();
+  const turn = oneAtATime();
+  const making = (stack: DemoStack): Work => ({
+    name: stack.name,
+    needs: stack.needs,
+    run: async (terraform, progress) => {
       const began = Date.now();
-      const listener = progress.begin(stack.name);
-      const copy = staged(stack, staging);
-      await turn(() => named(stack.name, init(terraform, copy.folder)));
-      const checkedOnly = isInCluster(stack) && staging.context === undefined;
-      const one = { stack: stack.name, staged: copy, checkedOnly };
-      if (checkedOnly) await named(stack.name, checked(terraform, copy.folder));
-      const verdict = checkedOnly || !isMade(rollout, one) ? undefined : await verdictOn(rollout, terraform, one);
-      const isSettled = checkedOnly || verdict?.unexplained.length === 0;
-      if (!isSettled) lookPastGaps(copy, staging.gaps, true);
-      const counts = isSettled ? NONE : await named(stack.name, apply(terraform, copy.folder, listener));
-      made.push({ ...one, counts, ...(isSettled && verdict && { verdict }) });
+      const one = await make(rollout, terraform, stack, progress.begin(stack.name), turn);
+      made.set(stack.name, one);
       progress.end(stack.name);
-      progress.say(
-        `✓ ${stack.name} (${made.length} of ${stacks.length}): ${checkedOnly ? 'checked' : told(counts, copy)}, ${Math.round((Date.now() - began) / 1000)} s`,
-      );
-    });
+      const took = Math.round((Date.now() - began) / 1000);
+      progress.say(`✓ ${stack.name} (${made.size} of ${stacks.length}): ${told(one)}, ${took} s`);
+    },
   });
-  return made;
+  const looking = ({ name }: DemoStack): Work => ({
+    name: `${name} again`,
+    needs: [name, ...stacks.filter(({ needs }) => needs.includes(name)).map((reader) => reader.name)],
+    run: async (terraform, progress) => {
+      const one = made.get(name);
+      if (!one || !isToPlan(one)) return;
+      progress.begin(`${name} again`);
+      made.set(name, { ...one, verdict: await verdictOn(rollout, terraform, one) });
+      progress.end(`${name} again`, false);
+    },
+  });
+  // What is still to be made goes first.
+  const works = [...stacks.map(making), ...(lookAgain ? stacks.map(looking) : [])];
+  await walk(rollout, stacks.length, (terraform, progress) =>
+    inOrder(works, AT_ONCE, ({ run }) => run(terraform, progress)),
+  );
+  return [...made.values()];
 };
+
+interface Work extends Ordered {
+  readonly run: (terraform: Terraform, progress: Progress) => Promise<void>;
+}
+
+const make = async (
+  rollout: Rollout,
+  terraform: Terraform,
+  stack: DemoStack,
+  listener: Listener,
+  turn: Turn,
+): Promise<Made> => {
+  const { gaps, context } = rollout.staging;
+  const copy = staged(stack, rollout.staging);
+  const one = { stack: stack.name, staged: copy, checkedOnly: isInCluster(stack) && context === undefined };
+  await turn(() => named(stack.name, init(terraform, copy)));
+  if (one.checkedOnly) {
+    await named(stack.name, checked(terraform, copy.folder));
+    return { ...one, counts: NONE };
+  }
+  const verdict = isMade(rollout, one) ? await verdictOn(rollout, terraform, one) : undefined;
+  if (verdict?.unexplained.length === 0) return { ...one, counts: NONE, verdict };
+  lookPastGaps(copy, gaps, true);
+  return { ...one, counts: await named(stack.name, apply(terraform, copy.folder, listener)) };
+};
+
+/** Whether nobody knows yet what a plan would show of it now. */
+export const isToPlan = ({ checkedOnly, verdict, staged: { json } }: Made): boolean =>
+  !checkedOnly && verdict === undefined && json.resource !== undefined;
 
 const isMade = ({ staging }: Rollout, { stack }: Pick<Made, 'stack'>): boolean => {
   const file = stateOf(staging.place, stack);
@@ -82,7 +124,8 @@ export const verdictOn = async (
 
 const NONE: Counts = { add: 0, change: 0, remove: 0, addresses: [] };
 
-const told = ({ add, change, remove }: Counts, { json }: Staged): string =>
+const told = ({ checkedOnly, counts: { add, change, remove }, staged: { json } }: Made): string =>
+  (checkedOnly && 'checked') ||
   [
     [add, 'made'],
     [change, 'changed'],
@@ -90,7 +133,8 @@ const told = ({ add, change, remove }: Counts, { json }: Staged): string =>
   ]
     .filter(([count]) => count !== 0)
     .map((words) => words.join(' '))
-    .join(', ') || (json.resource ? 'nothing to do' : 'outputs only');
+    .join(', ') ||
+  (json.resource ? 'nothing to do' : 'outputs only');
 
 /** Removes everything, consumers first. What is guarded refuses it. */
 export const destroyAll = async (rollout: Rollout, made: readonly Made[]): Promise<void> => {
@@ -138,8 +182,9 @@ export const onTheEmulator = async <R>(
       ...terraform,
       environment: {
         ...Object.fromEntries(own),
-        // Two fifths less work for the processor: Terraform and its providers live too short to tidy up.
-        GOGC: '300',
+        // A quarter less work for the processor: Terraform and its providers live too short to tidy up much.
+        GOGC: '800',
+        GOMEMLIMIT: '1GiB',
         AWS_ENDPOINT_URL: endpointOf(port),
         AWS_ENDPOINT_URL_ROUTE_53: route53.endpoint,
         AWS_CONFIG_FILE: '/dev/null',
@@ -155,7 +200,7 @@ export const onTheEmulator = async <R>(
 };
 
 /** Two that download into one cache at a time spoil it (hashicorp/terraform-cdk#2741). */
-const oneAtATime = () => {
+const oneAtATime = (): Turn => {
   let last: Promise<unknown> = Promise.resolve();
   return <R>(work: () => Promise<R>): Promise<R> => {
     const mine = last.then(work, work);
@@ -163,6 +208,8 @@ const oneAtATime = () => {
     return mine;
   };
 };
+
+type Turn = <R>(work: () => Promise<R>) => Promise<R>;
 
 const named = async <R>(stack: string, work: Promise<R>): Promise<R> => {
   try {

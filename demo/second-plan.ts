@@ -1,8 +1,8 @@
-import { Difference, Judged, described } from './differences';
+import { Difference, described } from './differences';
 import { Gap } from './gaps';
 import { inOrder } from './order';
 import { stateOf } from './place';
-import { AT_ONCE, Made, Rollout, verdictOn, walk } from './rollout';
+import { AT_ONCE, Made, Rollout, isToPlan, verdictOn, walk } from './rollout';
 import { resourcesIn } from './states';
 
 export interface SecondPlan {
@@ -13,14 +13,14 @@ export interface SecondPlan {
   readonly unneeded: readonly string[];
 }
 
-/** Plans everything that was made a second time, and explains what it sees by the table. */
+/** Plans a second time whatever was made and not planned since, and explains what it sees by the table. */
 export const planAgain = async (rollout: Rollout, made: readonly Made[]): Promise<SecondPlan> => {
   const real = made.filter(({ checkedOnly }) => !checkedOnly).map((one) => ({ ...one, name: one.stack, needs: [] }));
-  const verdicts = new Map<string, Judged>();
-  if (isPlannedAlready(made)) for (const { stack, verdict } of real) verdicts.set(stack, verdict ?? NOTHING);
-  else
-    await walk(rollout, real.length, (terraform, progress) =>
-      inOrder(real, AT_ONCE, async (one) => {
+  const verdicts = new Map(real.flatMap(({ stack, verdict }) => (verdict ? [[stack, verdict] as const] : [])));
+  const rest = real.filter(isToPlan);
+  if (rest.length > 0)
+    await walk(rollout, rest.length, (terraform, progress) =>
+      inOrder(rest, AT_ONCE, async (one) => {
         progress.begin(one.stack);
         verdicts.set(one.stack, await verdictOn(rollout, terraform, one));
         progress.end(one.stack);
@@ -37,14 +37,6 @@ export const planAgain = async (rollout: Rollout, made: readonly Made[]): Promis
     unneeded: unneededRows(rollout, made, new Set([...verdicts.values()].flatMap(({ shown }) => [...shown]))),
   };
 };
-
-/** Where nothing was changed, the plans that said so are as good as others after them. */
-export const isPlannedAlready = (made: readonly Made[]): boolean =>
-  made.every(
-    ({ checkedOnly, verdict, staged }) => checkedOnly || verdict !== undefined || staged.json.resource === undefined,
-  );
-
-const NOTHING: Judged = { explained: new Map(), shown: new Set(), unexplained: [] };
 
 /** Rows that explain nothing any more: not among what was made, or served by the emulator by now. */
 const unneededRows = ({ staging }: Rollout, made: readonly Made[], shown: ReadonlySet<string>): readonly string[] => {

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { withoutProviders } from '../cli/shim';
 import { StackJson } from '../cli/stack-json';
@@ -15,6 +15,10 @@ export interface Staged {
   readonly standIns: readonly string[];
   /** As Terraform will read it, without the override. */
   readonly json: StackJson;
+  /** Backend and providers, in words: as long as they stay, a folder needs to be initialized once. */
+  readonly settings: string;
+  /** The lock file of providers that were found once for all: without it each folder would download them anew. */
+  readonly lock: string;
   /** Providers whose resources are checked as references only, because no binary of them is to be had. */
   readonly shimmed: readonly string[];
 }
@@ -41,17 +45,18 @@ export const staged = (stack: DemoStack, staging: Staging): Staged => {
   const folder = join(place.stacks, stack.name);
   for (const file of ['cdk.tf.json', EMULATOR, KNOWN_GAPS, GUARDS]) rmSync(join(folder, file), { force: true });
   cpSync(stack.source, folder, { recursive: true });
-  const lock = join(place.terraform, '.terraform.lock.hcl');
-  if (existsSync(lock)) copyFileSync(lock, join(folder, '.terraform.lock.hcl'));
 
   const { json: served, leftOut, standIns } = fitted(stack.name, stack.json, app.contracts.get(stack.name), gaps);
   const shimmed = stack.providers.filter((provider) => !available(provider));
   const json = towardsContext(shimmed.length > 0 ? withoutProviders(served, shimmed) : served, context);
   writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(json, null, 2));
   mkdirSync(place.states, { recursive: true });
-  writeFileSync(join(folder, EMULATOR), JSON.stringify(emulatorOverride(stack, folder, staging), null, 2));
+  const override = emulatorOverride(stack, folder, staging);
+  writeFileSync(join(folder, EMULATOR), JSON.stringify(override, null, 2));
   if (staging.unguarded) liftGuards({ folder, json });
-  return { stack, folder, leftOut, standIns, json, shimmed };
+  const settings = JSON.stringify([json.terraform, override.terraform]);
+  const lock = join(place.terraform, '.terraform.lock.hcl');
+  return { stack, folder, leftOut, standIns, json, settings, lock, shimmed };
 };
 
 const EMULATOR = 'emulator_override.tf.json';

@@ -1,7 +1,10 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { UserError } from '../cli/user-error';
 import { Terraform } from '../cli/terraform';
 import { PlanJson } from './differences';
 import { runTerraform } from './processes';
+import { Staged } from './stage';
 
 /** What Terraform tells while it works: https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
 interface Message {
@@ -33,9 +36,19 @@ export interface Listener {
 
 const SILENT: Listener = { planned: () => undefined, done: () => undefined };
 
-export const init = async (terraform: Terraform, folder: string): Promise<void> => {
+/** Once for each folder and its settings. */
+export const init = async (
+  terraform: Terraform,
+  { folder, settings, lock }: Pick<Staged, 'folder' | 'settings' | 'lock'>,
+): Promise<void> => {
+  const done = join(folder, '.terraform', 'initialized-for');
+  if (existsSync(done) && readFileSync(done, 'utf8') === settings) return;
+  if (existsSync(lock)) copyFileSync(lock, join(folder, '.terraform.lock.hcl'));
   const { code, stdout, stderr } = await runTerraform(terraform, folder, ['init', '-no-color', '-reconfigure']);
   if (code !== 0) throw new UserError(`terraform init: ${stderr.trim() || stdout.trim()}`);
+  // A stack of outputs alone needs no provider, and gets no folder of its own for them.
+  mkdirSync(dirname(done), { recursive: true });
+  writeFileSync(done, settings);
 };
 
 /** The emulator answers at once: what takes time is how long the provider waits before it asks, for many at a time. */

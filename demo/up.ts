@@ -14,7 +14,7 @@ import { progressOf } from './progress';
 import { readRecord } from './record';
 import { tellEnd, tellGaps } from './report';
 import { Rollout, applyAll } from './rollout';
-import { failures, isPlannedAlready, planAgain } from './second-plan';
+import { failures, planAgain } from './second-plan';
 
 export interface Options {
   readonly port?: number;
@@ -55,8 +55,7 @@ export const up = async (options: Options): Promise<number> => {
       port: emulator.port,
       progress: (total) => progressOf(total, began),
     };
-    const made = await applyAll(rollout);
-    if (!isPlannedAlready(made)) console.log('planning everything a second time');
+    const made = await applyAll(rollout, { lookAgain: true });
     const second = await planAgain(rollout, made);
     const unexplained = failures(second);
     tellGaps(made, second);

@@ -45,7 +45,7 @@ export const refusalOf = async (
     const address = `${gap.type}.${name}`;
     const only = [`-target=${address}`, ...(gap.is === 'not taken' ? [`-replace=${address}`] : [])];
     try {
-      await init(terraform, copy.folder);
+      await init(terraform, copy);
       await apply(terraform, copy.folder, undefined, only);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
