@@ -60,6 +60,12 @@ export const GAPS: readonly Gap[] = [
     cause: 'it answers with the whole association where AWS answers with its ARN, which the provider cannot read',
   },
   {
+    is: 'not taken',
+    type: 'aws_elasticache_replication_group',
+    argument: 'kms_key_id',
+    cause: 'it describes a group without its key, and the provider would replace it for that',
+  },
+  {
     is: 'not assigned',
     type: 'aws_db_instance',
     attribute: 'master_user_secret',
@@ -83,6 +89,24 @@ export const GAPS: readonly Gap[] = [
     type: 'aws_db_instance',
     attributes: ['enabled_cloudwatch_logs_exports', 'performance_insights_kms_key_id'],
     cause: 'it describes every instance without exported logs and without a key of Performance Insights',
+  },
+  {
+    is: 'not kept',
+    type: 'aws_elasticache_parameter_group',
+    attributes: ['parameter'],
+    cause: 'it describes every parameter of a family, and none as set by anybody',
+  },
+  {
+    is: 'not kept',
+    type: 'aws_elasticache_replication_group',
+    attributes: ['auto_minor_version_upgrade'],
+    cause: 'its nodes are described without it',
+  },
+  {
+    is: 'not kept',
+    type: 'aws_elasticache_user',
+    attributes: ['authentication_mode'],
+    cause: 'it knows passwords only, and describes every other user as one without',
   },
   {
     is: 'not kept',
@@ -122,6 +146,7 @@ export const GAPS: readonly Gap[] = [
       'alarm_actions',
       'alarm_description',
       'dimensions',
+      'extended_statistic',
       'ok_actions',
       'period',
       'statistic',

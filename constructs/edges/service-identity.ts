@@ -7,7 +7,7 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
 import { Construct } from 'constructs';
 import { AwsApi, Edge, Grant } from '../../model/grants';
-import { ProductSite, clusterName, namespaceName, serviceRoleName, statementId } from '../../model/naming';
+import { ProductSite, arn, clusterName, namespaceName, serviceRoleName, statementId } from '../../model/naming';
 import { Known } from '../../model/refs';
 import { Statement, assumedBy, policyDocument } from '../policy/policy';
 
@@ -129,7 +129,7 @@ export class ServiceIdentity extends Construct {
           {
             sid: statementId(`${edge.origin}/member`),
             actions: ['elasticache:Connect'],
-            resources: [...grant.on.map(props.known), user.arn],
+            resources: [...grant.on.map(props.known), arn(props.site, 'elasticache', `user:${grant.user}`)],
           },
         ];
       }
