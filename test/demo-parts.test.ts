@@ -233,7 +233,7 @@ describe('a stack turned to the emulator', () => {
     const copy = staged(named('local-cluster'), staging);
     const file = join(copy.folder, 'known_gaps_override.tf.json');
     lookPastGaps(copy, GAPS, true);
-    expect(read('local-cluster', 'known_gaps_override.tf.json').resource.aws_eks_node_group.system).toEqual({
+    expect(read('local-cluster', 'known_gaps_override.tf.json').resource.aws_eks_node_group.pools_system).toEqual({
       lifecycle: { ignore_changes: expect.arrayContaining(['launch_template', 'scaling_config[0].desired_size']) },
     });
     lookPastGaps(copy, GAPS, false);
