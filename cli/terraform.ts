@@ -27,7 +27,10 @@ export const findTerraform = (
   const binary = (wanted ? [wanted] : ['terraform', 'tofu']).find(
     (name) => spawnSync(name, ['version'], { stdio: 'ignore' }).status === 0,
   );
-  if (!binary) throw new UserError('neither terraform nor tofu is on the PATH; install Terraform 1.10 or newer');
+  if (!binary)
+    throw new UserError(
+      'neither terraform nor tofu is on the PATH; install Terraform 1.10 or newer (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install), or name yours in TERRAFORM_BINARY_NAME',
+    );
 
   const environment: NodeJS.ProcessEnv = {
     ...process.env,

@@ -160,14 +160,14 @@ export const GAPS: readonly Gap[] = [
 export const gapsThat = <I extends Gap['is']>(gaps: readonly Gap[], is: I): readonly Extract<Gap, { is: I }>[] =>
   gaps.filter((gap): gap is Extract<Gap, { is: I }> => gap.is === is);
 
-/** One line about a gap, for people. */
-export const told = (gap: Gap): string => {
-  const what = {
-    'not served': () => gap.type,
-    'not taken': () => `${gap.type}.${'argument' in gap ? gap.argument : ''}`,
-    'not kept': () => `${gap.type}: ${'attributes' in gap ? gap.attributes.join(', ') : ''}`,
-    'not changed': () => `${gap.type}: ${'attributes' in gap ? gap.attributes.join(', ') : ''}`,
-    'not assigned': () => `${gap.type}.${'attribute' in gap ? gap.attribute : ''}`,
-  }[gap.is]();
-  return `${what} (${gap.is}: ${gap.cause})`;
+/** What a gap is about and why it is there, for people. */
+export const told = (gap: Gap): { readonly what: string; readonly why: string } => {
+  const parts = {
+    'not served': [],
+    'not taken': 'argument' in gap ? [gap.argument] : [],
+    'not kept': 'attributes' in gap ? gap.attributes : [],
+    'not changed': 'attributes' in gap ? gap.attributes : [],
+    'not assigned': 'attribute' in gap ? [gap.attribute] : [],
+  }[gap.is];
+  return { what: [gap.type, parts.join(', ')].filter(Boolean).join(': '), why: `${gap.is}: ${gap.cause}` };
 };

@@ -22,7 +22,11 @@ export const emulatorPython = async (say: (line: string) => void): Promise<{ rea
     succeeds(candidate, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']),
   );
   if (!base)
-    return { missing: [`no Python of 3.10 or newer is on the PATH (looked for ${PYTHONS.join(', ')}); install one`] };
+    return {
+      missing: [
+        `no Python of 3.10 or newer is on the PATH (looked for ${PYTHONS.join(', ')}); install one (https://www.python.org/downloads)`,
+      ],
+    };
   say(`installing ${wanted} into ${join('.tools', 'ministack')}`);
   rmSync(FOLDER, { recursive: true, force: true });
   const made = await runProgram(base, ['-m', 'venv', FOLDER]);

@@ -1,24 +1,29 @@
 import { DemoApp } from './app';
 import { Emulator, endpointOf } from './emulator';
 import { factsOf } from './facts';
-import { told } from './gaps';
+import { GAPS, Gap, told } from './gaps';
 import { DEMO, Place } from './place';
 import { Made } from './rollout';
 import { SecondPlan } from './second-plan';
 
-/** What the second plan showed, each gap with its cause. */
-export const tellGaps = (made: readonly Made[], { explained, unneeded }: SecondPlan): void => {
-  const leftOut = made.flatMap(({ staged }) => staged.leftOut);
-  console.log(
-    `\nA second plan has nothing to do, but for what the emulator does not give back (${explained.size} known gaps):`,
-  );
-  for (const [gap, addresses] of explained) console.log(`  ${told(gap)}\n    at ${addresses.join(', ')}`);
-  if (leftOut.length > 0)
-    console.log(
-      `Left out, because the emulator does not serve it (demo/gaps.ts has the causes):\n${leftOut.map((address) => `  ${address}`).join('\n')}`,
-    );
+/** What is not as on AWS, each gap with its cause: what a second plan shows, and what was not even tried. */
+export const tellGaps = (app: DemoApp, made: readonly Made[], { explained, unneeded }: SecondPlan): void => {
+  const types = new Set(app.stacks.flatMap(({ json }) => Object.keys(json.resource ?? {})));
+  const untried = GAPS.filter(({ is, type }) => UNTRIED.includes(is) && types.has(type));
+  console.log('\nA second plan has nothing to do, but for what the emulator does not give back:');
+  for (const [gap, addresses] of explained) tellGap(gap, `at ${addresses.join(', ')}`);
+  console.log('Left out, because the emulator cannot take it:');
+  for (const gap of untried) tellGap(gap);
+  console.log(`  in all: ${made.flatMap(({ staged }) => staged.leftOut).join(', ') || 'no resource'}`);
   if (unneeded.length > 0)
     console.log(`Rows of demo/gaps.ts that are no longer needed:\n${unneeded.map((row) => `  ${row}`).join('\n')}`);
+};
+
+const UNTRIED: readonly Gap['is'][] = ['not served', 'not taken', 'not assigned'];
+
+const tellGap = (gap: Gap, ...more: readonly string[]): void => {
+  const { what, why } = told(gap);
+  console.log([`  ${what}`, ...[why, ...more].map((line) => `    ${line}`)].join('\n'));
 };
 
 interface End {

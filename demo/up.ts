@@ -58,7 +58,7 @@ export const up = async (options: Options): Promise<number> => {
     const made = await applyAll(rollout, { lookAgain: true });
     const second = await planAgain(rollout, made);
     const unexplained = failures(second);
-    tellGaps(made, second);
+    tellGaps(app, made, second);
     if (unexplained.length > 0)
       throw new UserError(
         `a second plan would do what no row of demo/gaps.ts explains:\n${unexplained.map((one) => `  ${one}`).join('\n')}`,
