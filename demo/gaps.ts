@@ -6,7 +6,14 @@ export type Gap =
   /** Not served at all: such resources are left out, with all that reads them; outputs get the contract's stand-in. */
   | { readonly is: 'not served'; readonly type: string; readonly cause: string }
   /** An argument that it cannot take: left out, the resource stays. */
-  | { readonly is: 'not taken'; readonly type: string; readonly argument: string; readonly cause: string }
+  | {
+      readonly is: 'not taken';
+      readonly type: string;
+      readonly argument: string;
+      readonly cause: string;
+      /** Taken without a word and forgotten: making it anew would prove nothing. */
+      readonly forgotten?: true;
+    }
   /** Taken and not given back as it was: every later plan shows it again. */
   | {
       readonly is: 'not kept';
@@ -63,6 +70,7 @@ export const GAPS: readonly Gap[] = [
     is: 'not taken',
     type: 'aws_elasticache_replication_group',
     argument: 'kms_key_id',
+    forgotten: true,
     cause: 'it describes a group without its key, and the provider would replace it for that',
   },
   {
