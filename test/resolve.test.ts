@@ -1,3 +1,4 @@
+import { Loose } from './support/declarations';
 import { readArguments } from '../cli/arguments';
 import { aligned } from '../cli/columns';
 import { described } from '../cli/described';
@@ -156,9 +157,8 @@ describe.each([dev, production].map((platform) => [platform.name, platform] as c
           const [aws, cluster] = (['tier', 'services'] as const).map((end) =>
             resourcesOf(stacks[`${name}-${site.product}-${tier.name}-${end}`]),
           );
-          const document = (stacks[`${name}-${site.product}-${tier.name}-tier`] as any).data?.aws_iam_policy_document?.[
-            `services_${service.name}_identity_rights-document`
-          ];
+          const documents = stacks[`${name}-${site.product}-${tier.name}-tier`]?.data?.aws_iam_policy_document;
+          const document = documents?.[`services_${service.name}_identity_rights-document`] as Loose | undefined;
           const rows = service.edges.flatMap((edge) => describedEdge(edge, facts).map((row) => ({ edge, row })));
           const said = (what: string) => rows.flatMap(({ row: [first, said = ''] }) => (first === what ? [said] : []));
           return [service.name, { service, aws, cluster, document, rows, said }] as const;
