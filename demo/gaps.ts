@@ -30,6 +30,8 @@ export type Gap =
       readonly attributes: readonly string[];
       readonly cause: string;
     }
+  /** Made, and not taken away again: Terraform lets go of it before it destroys the rest. */
+  | { readonly is: 'not destroyed'; readonly type: string; readonly cause: string }
   /** An attribute that AWS would assign, and others read. */
   | {
       readonly is: 'not assigned';
@@ -135,6 +137,11 @@ export const GAPS: readonly Gap[] = [
     cause: 'it has no UpdateNodegroupConfig',
   },
   {
+    is: 'not destroyed',
+    type: 'aws_secretsmanager_secret_rotation',
+    cause: 'it has no CancelRotateSecret',
+  },
+  {
     is: 'not kept',
     type: 'aws_acm_certificate',
     attributes: ['options'],
@@ -172,6 +179,7 @@ export const gapsThat = <I extends Gap['is']>(gaps: readonly Gap[], is: I): read
 export const told = (gap: Gap): { readonly what: string; readonly why: string } => {
   const parts = {
     'not served': [],
+    'not destroyed': [],
     'not taken': 'argument' in gap ? [gap.argument] : [],
     'not kept': 'attributes' in gap ? gap.attributes : [],
     'not changed': 'attributes' in gap ? gap.attributes : [],

@@ -35,6 +35,7 @@ const UNGUARDED: Readonly<Record<string, unknown>> = {
   enable_deletion_protection: false,
   deletion_protection_enabled: false,
   skip_final_snapshot: true,
+  skip_destroy: false,
   force_destroy: true,
 };
 

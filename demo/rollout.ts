@@ -4,6 +4,7 @@ import { UserError } from '../cli/user-error';
 import { DemoStack, isInCluster } from './app';
 import { Judged, differencesOf, judged } from './differences';
 import { endpointOf } from './emulator';
+import { gapsThat } from './gaps';
 import { Ordered, inOrder, reversed } from './order';
 import { lookPastGaps } from './overrides';
 import { stateOf } from './place';
@@ -12,7 +13,7 @@ import { Progress } from './progress';
 import { wayToRoute53 } from './route53';
 import { Staged, Staging, staged } from './stage';
 import { resourcesIn } from './states';
-import { Counts, Listener, apply, checked, destroy, init, planned } from './terraform';
+import { Counts, Listener, apply, checked, destroy, init, letGo, planned } from './terraform';
 
 /** What every walk over the stacks needs. */
 export interface Rollout {
@@ -146,11 +147,18 @@ export const destroyAll = async (rollout: Rollout, made: readonly Made[]): Promi
       if (!one) return;
       const listener = progress.begin(name);
       lookPastGaps(one.staged, staging.gaps, true);
+      await letGo(terraform, one.staged.folder, undestroyed(staging, name));
       const { remove } = await named(name, destroy(terraform, one.staged.folder, listener));
       progress.end(name);
       progress.say(`✓ ${name}: ${remove} removed`);
     }),
   );
+};
+
+/** What the emulator would refuse to destroy, and stops with itself. */
+const undestroyed = ({ place, gaps }: Staging, stack: string): readonly string[] => {
+  const types = gapsThat(gaps, 'not destroyed').map(({ type }) => type);
+  return resourcesIn(stateOf(place, stack)).flatMap(({ type, address }) => (types.includes(type) ? [address] : []));
 };
 
 /** One walk over stacks, shown while it goes on. */

@@ -5,6 +5,7 @@ interface State {
   readonly resources: readonly {
     readonly mode: string;
     readonly type: string;
+    readonly name: string;
     readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
   }[];
 }
@@ -15,4 +16,6 @@ export const resourcesIn = (file: string) =>
     ? []
     : (JSON.parse(readFileSync(file, 'utf8')) as State).resources
         .filter(({ mode }) => mode === 'managed')
-        .flatMap(({ type, instances }) => instances.map(({ attributes: values }) => ({ type, values })));
+        .flatMap(({ type, name, instances }) =>
+          instances.map(({ attributes: values }) => ({ type, address: `${type}.${name}`, values })),
+        );

@@ -64,6 +64,13 @@ export const apply = (
 export const destroy = (terraform: Terraform, folder: string, listener = SILENT): Promise<Counts> =>
   changed(terraform, folder, ['destroy', '-refresh=false', ...CHANGES], listener);
 
+/** Forgets resources without touching them. */
+export const letGo = async (terraform: Terraform, folder: string, addresses: readonly string[]): Promise<void> => {
+  if (addresses.length === 0) return;
+  const { code, stderr } = await runTerraform(terraform, folder, ['state', 'rm', '-lock=false', ...addresses]);
+  if (code !== 0) throw new UserError(`terraform state rm: ${stderr.trim()}`);
+};
+
 const changed = async (
   terraform: Terraform,
   folder: string,

@@ -7,9 +7,10 @@ import { endpointOf } from '../../demo/emulator';
 import { signedFor } from '../../demo/facts';
 import type { Gap } from '../../demo/gaps';
 import { lookPastGaps } from '../../demo/overrides';
-import type { Place } from '../../demo/place';
+import { type Place, stateOf } from '../../demo/place';
 import type { Rollout } from '../../demo/rollout';
 import { staged } from '../../demo/stage';
+import { resourcesIn } from '../../demo/states';
 import { apply, init } from '../../demo/terraform';
 
 export const aFreePort = (): Promise<number> =>
@@ -39,7 +40,7 @@ export const refusalOf = async (
       ([, values]) => gap.is !== 'not taken' || gap.argument in values,
     );
     if (!resource) continue;
-    const [name, values] = resource;
+    const [name] = resource;
     const copy = staged(stack, { ...staging, place: aside, gaps: others });
     lookPastGaps(copy, others, true);
     const address = `${gap.type}.${name}`;
@@ -49,21 +50,26 @@ export const refusalOf = async (
       await apply(terraform, copy.folder, undefined, only);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      if (gap.type === 'aws_eks_addon') await removeAddOn(port, values);
+      if (gap.type === 'aws_eks_addon') await removeAddOns(port, stateOf(place, stack.name));
       return error.message;
     }
   }
   return undefined;
 };
 
-/** Only its answer was unreadable: the add-on is there, and the answer to its removal would be unreadable as well. */
-const removeAddOn = async (port: number, { cluster_name: cluster, addon_name: name }: Values): Promise<void> => {
-  await fetch(`${endpointOf(port)}/clusters/${String(cluster)}/addons/${String(name)}`, {
-    method: 'DELETE',
-    headers: signedFor('eks', '000000000000', 'eu-west-1'),
-  });
+/**
+ * Only its answers were unreadable: the add-on is there, as are those that it needs, and the answers to their removal
+ * would be unreadable as well.
+ */
+const removeAddOns = async (port: number, state: string): Promise<void> => {
+  for (const { type, values } of resourcesIn(state)) {
+    if (type !== 'aws_eks_addon') continue;
+    await fetch(`${endpointOf(port)}/clusters/${String(values.cluster_name)}/addons/${String(values.addon_name)}`, {
+      method: 'DELETE',
+      headers: signedFor('eks', '000000000000', 'eu-west-1'),
+    });
+  }
 };
-type Values = Readonly<Record<string, unknown>>;
 
 /**
  * What an emulator wrote down at its end and still means: no default network of the account, nothing that only waits
@@ -82,8 +88,8 @@ export const leftIn = (dump: string): readonly string[] =>
 
 type Stores = Readonly<Record<string, { readonly data?: Readonly<Record<string, unknown>> } | undefined>>;
 
-/** `account, region, id`, of which the first of each kind are there in every account. */
-const isOfTheAccount = (key: string): boolean => /-0000000\d'$/.test(key);
+/** `account, region, id`: the first networks, and what is called a default, are there in every account. */
+const isOfTheAccount = (key: string): boolean => /-0000000\d'$/.test(key) || /'default(\.[\w.]+)?'$/.test(key);
 
 /** Keys for a month, secrets for a week, gateways for an hour. */
 const isWaiting = (value: unknown): boolean => {
@@ -94,6 +100,7 @@ const isWaiting = (value: unknown): boolean => {
 const JOURNALS = [
   'cloudwatch.alarm_history',
   'ec2.tags',
+  'elasticache.events',
   'iam.aws_managed_attachment_counts',
   'route53.changes',
   'eventbridge._event_log',
