@@ -3,14 +3,13 @@ import { Terraform } from '../cli/terraform';
 import { UserError } from '../cli/user-error';
 import { DemoStack, isInCluster } from './app';
 import { Judged, differencesOf, judged } from './differences';
-import { endpointOf } from './emulator';
 import { gapsThat } from './gaps';
 import { Ordered, inOrder, reversed } from './order';
 import { lookPastGaps } from './overrides';
 import { stateOf } from './place';
 import { endAll } from './processes';
 import { Progress } from './progress';
-import { wayToRoute53 } from './route53';
+import { relayTo } from './relay';
 import { Staged, Staging, staged } from './stage';
 import { resourcesIn } from './states';
 import { Counts, Listener, apply, checked, destroy, init, letGo, planned } from './terraform';
@@ -183,7 +182,7 @@ export const onTheEmulator = async <R>(
   { terraform, port }: Rollout,
   work: (terraform: Terraform) => Promise<R>,
 ): Promise<R> => {
-  const route53 = await wayToRoute53(port);
+  const relay = await relayTo(port);
   const own = Object.entries(terraform.environment).filter(([name]) => !FOREIGN.test(name));
   try {
     return await work({
@@ -193,8 +192,7 @@ export const onTheEmulator = async <R>(
         // A quarter less work for the processor: Terraform and its providers live too short to tidy up much.
         GOGC: '800',
         GOMEMLIMIT: '1GiB',
-        AWS_ENDPOINT_URL: endpointOf(port),
-        AWS_ENDPOINT_URL_ROUTE_53: route53.endpoint,
+        AWS_ENDPOINT_URL: relay.endpoint,
         AWS_CONFIG_FILE: '/dev/null',
         AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       },
@@ -203,7 +201,7 @@ export const onTheEmulator = async <R>(
     await endAll();
     throw error;
   } finally {
-    route53.close();
+    relay.close();
   }
 };
 
