@@ -24,9 +24,9 @@ interface Answer {
 /**
  * Hands on what the provider asks and what the emulator answers, and changes two things:
  *
- * - The provider's HTTP client now and then closes a connection while its answer arrives, and asks again. AWS would
- *   answer as much by a name that is taken or already gone; but there a client is far enough away for it to be rare, and
- *   here it would end one demo in ten. What is asked again gets the answer that it missed.
+ * - The provider's HTTP client now and then closes a connection while its answer arrives, and asks again; where that made
+ *   or took away something, the second answer is an error, and the demo would end. What is asked again gets the answer
+ *   that was missed.
  * - The provider waits half a minute before it first asks whether a change of DNS has arrived everywhere, and this
  *   emulator has no elsewhere. Answers that name no change to wait for are allowed by the API, and taken at once.
  */
