@@ -51,11 +51,12 @@ const terraformWith = async (
     const awsSource = terraform.mirrored.has('aws') ? 'registry.terraform.io/hashicorp/aws' : 'hashicorp/aws';
     const problem = await whyNot(terraform, place, awsSource, inCluster);
     if (problem === undefined) return { terraform, awsSource, providers: new Set([...providers, ...inCluster]) };
-    problems.push(problem);
+    const config = terraform.environment.TF_CLI_CONFIG_FILE;
+    problems.push(config === undefined ? problem : `with ${config}: ${problem}`);
   }
   return {
     missing: [
-      `${['the AWS provider', ...inCluster.map((name) => `the ${name} provider`)].join(' or ')} cannot be had (aws must be ${AWS_VERSION}); let ${found.binary} reach its registry, or put a filesystem mirror where it looks, such as ~/.terraform.d/plugins, made by 'terraform providers mirror'. It says:\n${problems.at(-1) ?? ''}`,
+      `${['the AWS provider', ...inCluster.map((name) => `the ${name} provider`)].join(' or ')} cannot be had (aws must be ${AWS_VERSION}); let ${found.binary} reach its registry, or put a filesystem mirror where it looks, such as ~/.terraform.d/plugins, made by 'terraform providers mirror'. It says, ${problems.join('\nand ')}`,
     ],
   };
 };
