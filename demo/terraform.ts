@@ -61,8 +61,12 @@ export const apply = (
   more: readonly string[] = [],
 ): Promise<Counts> => changed(terraform, folder, ['apply', ...CHANGES, ...more], listener);
 
-export const destroy = (terraform: Terraform, folder: string, listener = SILENT): Promise<Counts> =>
-  changed(terraform, folder, ['destroy', '-refresh=false', ...CHANGES], listener);
+export const destroy = (
+  terraform: Terraform,
+  folder: string,
+  listener = SILENT,
+  more: readonly string[] = [],
+): Promise<Counts> => changed(terraform, folder, ['destroy', '-refresh=false', ...CHANGES, ...more], listener);
 
 /** Forgets resources without touching them. */
 export const letGo = async (terraform: Terraform, folder: string, addresses: readonly string[]): Promise<void> => {

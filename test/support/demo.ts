@@ -11,7 +11,7 @@ import { type Place, stateOf } from '../../demo/place';
 import type { Rollout } from '../../demo/rollout';
 import { staged } from '../../demo/stage';
 import { resourcesIn } from '../../demo/states';
-import { apply, init } from '../../demo/terraform';
+import { apply, destroy, init } from '../../demo/terraform';
 
 export const aFreePort = (): Promise<number> =>
   new Promise((done) => {
@@ -23,7 +23,8 @@ export const aFreePort = (): Promise<number> =>
   });
 
 /**
- * Tries resources of a row's type without the row, on copies of their stacks and of the states: what the emulator says
+ * Tries resources of a row's type without the row, on copies of their stacks and of the states, or tries to destroy them
+ * where that is what the row denies: what the emulator says
  * to the first that it does not take, and undefined where it takes them all.
  */
 export const refusalOf = async (
@@ -47,7 +48,7 @@ export const refusalOf = async (
     const only = [`-target=${address}`, ...(gap.is === 'not taken' ? [`-replace=${address}`] : [])];
     try {
       await init(terraform, copy);
-      await apply(terraform, copy.folder, undefined, only);
+      await (gap.is === 'not destroyed' ? destroy : apply)(terraform, copy.folder, undefined, only);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       if (gap.type === 'aws_eks_addon') await removeAddOns(port, stateOf(place, stack.name));
