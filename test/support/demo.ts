@@ -23,9 +23,8 @@ export const aFreePort = (): Promise<number> =>
   });
 
 /**
- * Tries resources of a row's type without the row, on copies of their stacks and of the states, or tries to destroy them
- * where that is what the row denies: what the emulator says
- * to the first that it does not take, and undefined where it takes them all.
+ * Tries resources of a row's type without the row, on copies of their stacks and of the states; or tries to destroy them,
+ * where the row is about that. What the emulator says to the first that it refuses, and undefined where it refuses none.
  */
 export const refusalOf = async (
   { terraform, staging, port }: Pick<Rollout, 'terraform' | 'staging' | 'port'>,
