@@ -36,10 +36,11 @@ export const relayTo = (port: number): Promise<Relay> =>
     const asked = new Map<string, Promise<Answer>>();
     const answerTo = (request: Request): Promise<Answer> => {
       const invocation = request.headers['amz-sdk-invocation-id'];
-      if (typeof invocation !== 'string') return askedOf(port, agent, request);
+      const ask = (): Promise<Answer> => askedOf(port, agent, request).then(withoutWaiting(request));
+      if (typeof invocation !== 'string') return ask();
       const known = asked.get(invocation);
       if (known) return known;
-      const answer = askedOf(port, agent, request).then(withoutWaiting(request));
+      const answer = ask();
       asked.set(invocation, answer);
       const forget = (): unknown => asked.delete(invocation);
       setTimeout(forget, ASKED_AGAIN_WITHIN).unref();

@@ -146,7 +146,7 @@ export const destroyAll = async (rollout: Rollout, made: readonly Made[]): Promi
       if (!one) return;
       const listener = progress.begin(name);
       lookPastGaps(one.staged, staging.gaps, true);
-      await letGo(terraform, one.staged.folder, undestroyed(staging, name));
+      await named(name, letGo(terraform, one.staged.folder, undestroyed(staging, name)));
       const { remove } = await named(name, destroy(terraform, one.staged.folder, listener));
       progress.end(name);
       progress.say(`✓ ${name}: ${remove} removed`);
@@ -154,7 +154,7 @@ export const destroyAll = async (rollout: Rollout, made: readonly Made[]): Promi
   );
 };
 
-/** What the emulator would refuse to destroy, and stops with itself. */
+/** What the emulator refuses to destroy: it goes when the emulator ends. */
 const undestroyed = ({ place, gaps }: Staging, stack: string): readonly string[] => {
   const types = gapsThat(gaps, 'not destroyed').map(({ type }) => type);
   return resourcesIn(stateOf(place, stack)).flatMap(({ type, address }) => (types.includes(type) ? [address] : []));

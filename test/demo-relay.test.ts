@@ -77,5 +77,6 @@ it.each([
 
 it('leaves nothing to wait for in answers of Route 53, and in no others', async () => {
   expect((await call('/', { ...invocation('dns'), ...signedFor('route53') })).text).toBe('<A/>1');
+  expect((await call('/', signedFor('route53'))).text).toBe('<A/>2');
   expect((await call('/', { ...invocation('cdn'), ...signedFor('cloudfront') })).text).toContain('ChangeInfo');
 });
